@@ -1,0 +1,62 @@
+# Everything below happens in .venv, which holds what requirements.lock names and nothing else.
+
+PYTHON ?= python3
+BIN := .venv/bin
+CHAPTER ?=
+
+# Jupyter keeps out of the home folder.
+export JUPYTER_PLATFORM_DIRS := 1
+export IPYTHONDIR := $(CURDIR)/_build/ipython
+export JUPYTER_DATA_DIR := $(CURDIR)/_build/jupyter
+export JUPYTER_CONFIG_DIR := $(CURDIR)/_build/jupyter
+export JUPYTER_CONFIG_PATH := $(CURDIR)/tools/jupyter
+export JUPYTER_RUNTIME_DIR := $(CURDIR)/_build/jupyter/runtime
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# Figures carry no date, so that they come out the same each time.
+test lab refresh: export SOURCE_DATE_EPOCH := 0
+
+.PHONY: help book test lab refresh lock clean
+.DEFAULT_GOAL := help
+
+help:  ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 17
+
+book: .venv/.ready  ## Build the pages into _build/html
+	@rm -rf _build/html
+	@$(BIN)/jupyter-book build . --all -n -W --keep-going
+	@echo
+	@echo "The book is ready. Open this file in a browser:"
+	@echo "  $(CURDIR)/_build/html/index.html"
+
+test: .venv/.ready  ## Check style, code, text and every stored output
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/pytest
+
+lab: .venv/.ready  ## Open the chapters in JupyterLab
+	@$(BIN)/jupyter lab book/intro.md
+
+refresh: .venv/.ready  ## Run all notebooks, or CHAPTER=name, and store their outputs
+	@$(BIN)/python tools/refresh.py $(CHAPTER)
+
+lock:  ## Choose the newest versions that pyproject.toml allows (needs uv)
+	@uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --fork-strategy fewest \
+	  --custom-compile-command "make lock" --quiet --output-file requirements.lock
+
+clean:  ## Remove all that was built or installed
+	rm -rf .venv _build .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/.locked: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3"; exit 1; }
+	@echo "Installing into .venv (once, about a minute) ..."
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/.ready: .venv/.locked pyproject.toml
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,22 @@
+"""How pytest runs the notebooks of this folder: without a network, and without a race for ports."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import nbval.kernel
+
+OFFLINE = Path(__file__).resolve().parent.parent / "tests" / "offline"
+os.environ["PYTHONPATH"] = str(OFFLINE)  # kernels inherit it
+os.environ["SOURCE_DATE_EPOCH"] = "0"
+
+
+class SocketFileKernelManager(nbval.kernel.KernelManager):
+    """Kernels started at the same moment can pick the same port; files have no such quarrel."""
+
+    def __init__(self, **kwargs):
+        folder = tempfile.mkdtemp(prefix="kernel-")
+        super().__init__(transport="ipc", ip=os.path.join(folder, "k"), **kwargs)
+
+
+nbval.kernel.KernelManager = SocketFileKernelManager

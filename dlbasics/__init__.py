@@ -1,0 +1,18 @@
+"""The small functions behind a neural network, written to be read.
+
+Each module is a room for one idea, and each chapter of the book opens one:
+
+=================  ==========================================================
+`activations`      the nonlinearities, each with its derivative
+`softmax`          LogSumExp, softmax, log-softmax and their derivatives
+`information`      surprisal and entropy, in bits or nats
+`huffman`          optimal prefix codes: build, encode, decode
+`gradcheck`        numerical gradients: the independent judge
+`data`             the texts and datasets that the chapters use
+`plotting`         what the figures share
+`source`           a function's own source, shown in the page
+`exercises`        one module a chapter: the checks of its exercises
+=================  ==========================================================
+"""
+
+__version__ = "0.1.0"

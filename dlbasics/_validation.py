@@ -1,0 +1,54 @@
+"""What an argument must be, and what to say when it is not.
+
+Every error of the package is worded here: it names the argument, says what
+came, and says what was expected.
+"""
+
+import numpy as np
+
+SUM_TOLERANCE = 1e-6  # loose enough for float32, far too tight for a forgotten term
+
+
+def as_float(x, name):
+    """Return `x` as an array of real floats; float32 stays float32, integers become float64."""
+    array = np.asarray(x)
+    if array.dtype.kind in "biu":
+        return array.astype(np.float64)
+    if array.dtype.kind == "f":
+        return array
+    if array.size == 0:
+        return array.astype(np.float64)
+    raise TypeError(f"{name}: got dtype {array.dtype}, expected real numbers")
+
+
+def unit_interval(p, name):
+    """Return `p` as floats, all of them between 0 and 1."""
+    p = as_float(p, name)
+    outside = ~((p >= 0) & (p <= 1))  # written so that NaN is outside, too
+    if outside.any():
+        raise ValueError(
+            f"{name}: got {p[outside][0]}, expected probabilities between 0 and 1"
+        )
+    return p
+
+
+def probabilities(p, name, axis=-1):
+    """Return `p` as floats that are distributions along `axis`: nothing below 0, sum 1."""
+    p = unit_interval(p, name)
+    totals = np.sum(p, axis=axis)
+    wrong = np.abs(totals - 1) > SUM_TOLERANCE
+    if wrong.any():
+        total = np.atleast_1d(totals)[np.atleast_1d(wrong)][0]
+        raise ValueError(
+            f"{name}: got a sum of {total:.6g} along axis {axis}, expected 1"
+        )
+    return p
+
+
+def log_base(base, name="base"):
+    """Return `base` if logarithms to it measure information, that is, if it is above 1."""
+    if not (np.isscalar(base) and np.isfinite(base) and base > 1):
+        raise ValueError(
+            f"{name}: got {base!r}, expected a number above 1 (2 for bits, e for nats)"
+        )
+    return base

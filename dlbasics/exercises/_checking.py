@@ -1,0 +1,245 @@
+"""How an answer is checked, and how a mistake is recognised.
+
+A `Check` holds a right function, some inputs, and *mistaken twins*: functions that are wrong
+in a way learners are wrong, each with the hint that helps. The answer runs on the inputs,
+smallest first. If one comes out wrong, the twin that gives the same wrong results tells
+which mistake it is; if none does, what can be seen from outside (no return, a changed
+input, a shape, a constant factor) is said instead. The solution is never shown.
+"""
+
+import copy
+import dis
+import html
+import inspect
+import traceback
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a check has to say; Jupyter shows it as a box, `print` as text."""
+
+    exercise: str
+    status: str  # "not attempted", "passed" or "not yet"
+    message: str
+    facts: dict[str, str] = field(default_factory=dict)  # input, expected, yours
+    hint: str = ""
+
+    def __repr__(self):
+        width = max(map(len, self.facts), default=0)
+        lines = [f"{self.exercise}: {self.status}. {self.message}"]
+        for name, value in self.facts.items():
+            lines.append(
+                f"  {name:{width}}  " + value.replace("\n", "\n" + " " * (width + 4))
+            )
+        if self.hint:
+            lines.append(f"  Hint: {self.hint}")
+        return "\n".join(lines)
+
+    def _repr_html_(self):
+        rows = "".join(
+            f"<dt>{html.escape(name)}</dt><dd><pre>{html.escape(value)}</pre></dd>"
+            for name, value in self.facts.items()
+        )
+        return (
+            f'<div class="check check-{self.status.replace(" ", "-")}">'
+            f"<p><strong>{self.exercise}: {self.status}.</strong> {html.escape(self.message)}</p>"
+            + (f"<dl>{rows}</dl>" if rows else "")
+            + (f"<p><em>Hint:</em> {html.escape(self.hint)}</p>" if self.hint else "")
+            + "</div>"
+        )
+
+
+class Problem(NamedTuple):
+    """What is wrong with one result, and what may help."""
+
+    message: str
+    hint: str = ""
+
+
+class Run(NamedTuple):
+    """What a function did when it was called: what it returned, raised, or changed."""
+
+    value: object = None
+    error: str = ""
+    where: str = ""
+    changed: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """Call it with an answer, a function, to get a `Result`."""
+
+    exercise: str
+    solution: Callable
+    cases: list[tuple]  # the arguments of each call, smallest first
+    mistakes: dict[str, Callable]  # hint: a function that makes the mistake
+    same: Callable | None = (
+        None  # (args, expected, got), where several results are right
+    )
+
+    def __call__(self, answer):
+        if not callable(answer):
+            message = f"You passed {_show(answer)}; pass the function, without ()."
+            return Result(self.exercise, "not yet", message)
+        if _is_stub(answer):
+            message = "Write the function, then run this again."
+            return Result(self.exercise, "not attempted", message)
+        runs = [_run(answer, args) for args in self.cases]
+        for i, args in enumerate(self.cases):
+            expected = _run(self.solution, args).value
+            problem = self._problem(args, expected, runs[i])
+            if problem:
+                return self._not_yet(args, expected, runs, i, problem)
+        message = f"All {len(self.cases)} inputs give the right answer."
+        return Result(self.exercise, "passed", message)
+
+    def _problem(self, args, expected, run):
+        """What is wrong with one run; None if nothing is."""
+        if run.error:
+            return Problem("Your function raised an error.", run.where)
+        if run.value is None:
+            return Problem("Your function returned None.", "Is a `return` missing?")
+        if run.changed:
+            return Problem(
+                "Your function changed its input.",
+                f"`{run.changed}` is different after the call. Work on a new array: "
+                "`x = x - shift` makes one, `x -= shift` does not.",
+            )
+        if self.same:
+            right = _run(self.same, (args, expected, run.value)).value
+            return None if right else Problem("The answer is not right.")
+        return _difference(expected, run.value)
+
+    def _recognise(self, i, expected, runs):
+        """The hint of the twin that is as wrong as the answer here, and most often elsewhere."""
+        best, hint = 0, ""
+        for candidate, twin in self.mistakes.items():
+            twins = [_run(twin, args) for args in self.cases]
+            agrees = [_alike(*pair) for pair in zip(twins, runs, strict=True)]
+            is_wrong = self._problem(self.cases[i], expected, twins[i])
+            if is_wrong and agrees[i] and sum(agrees) > best:
+                best, hint = sum(agrees), candidate
+        return hint
+
+    def _not_yet(self, args, expected, runs, i, problem):
+        names = inspect.signature(self.solution).parameters
+        facts = {name: _show(value) for name, value in zip(names, args, strict=True)}
+        facts["expected"] = _show(expected)
+        facts["yours"] = runs[i].error or _show(runs[i].value)
+        hint = self._recognise(i, expected, runs) or problem.hint
+        return Result(self.exercise, "not yet", problem.message, facts, hint)
+
+
+def _run(function, args):
+    """Call `function` on a copy of `args`."""
+    given = copy.deepcopy(args)
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        try:
+            value = function(*given)
+        except Exception as error:
+            return Run(
+                error=f"{type(error).__name__}: {error}", where=_where(error, function)
+            )
+    names = inspect.signature(function).parameters
+    changed = [
+        name
+        for name, old, new in zip(names, args, given, strict=False)
+        if not _equal(old, new)
+    ]
+    return Run(value, changed=changed[0] if changed else "")
+
+
+def _where(error, function):
+    """The line of the learner's own code that raised."""
+    path = getattr(getattr(function, "__code__", None), "co_filename", None)
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.line for frame in frames if frame.filename == path]
+    return f"It happened at `{lines[-1]}`." if lines and lines[-1] else ""
+
+
+def _is_stub(function):
+    """Is the body still `...`, doing what a function without a body does?"""
+
+    def steps(f):
+        instructions = dis.get_instructions(f)
+        return [(i.opname, i.argval) for i in instructions if i.opname != "RESUME"]
+
+    return hasattr(function, "__code__") and steps(function) == steps(lambda: None)
+
+
+def _difference(expected, got):
+    """What is seen from outside; None if `got` is right."""
+    kind = type(got).__name__
+    if not isinstance(expected, np.ndarray | np.number | float):
+        right = type(got) is type(expected) and got == expected
+        return None if right else Problem("The answer is not right.")
+    if isinstance(expected, np.ndarray) and not isinstance(got, np.ndarray):
+        return Problem(f"You returned a {kind}; an array was expected.")
+    value = _numbers(got)
+    if value is None:
+        return Problem(f"You returned a {kind}; real numbers were expected.")
+    if value.shape != np.shape(expected):
+        return Problem(
+            f"The shape is {value.shape}; {np.shape(expected)} was expected."
+        )
+    if isinstance(expected, np.ndarray) and got.dtype != expected.dtype:
+        return Problem(f"The dtype is {got.dtype}; {expected.dtype} was expected.")
+    rtol = 1e-5 if np.asarray(expected).dtype == np.float32 else 1e-7
+    if np.allclose(value, expected, rtol=rtol, atol=1e-12, equal_nan=True):
+        return None
+    if np.isnan(value).any():
+        return Problem(
+            "There is a nan.",
+            "inf - inf, inf / inf, 0 / 0 and 0 * inf are nan. Which is it here?",
+        )
+    return Problem("The values are off.", _pattern(np.asarray(expected), value))
+
+
+def _pattern(expected, value):
+    """A factor or an offset that is the same everywhere is worth knowing."""
+    if not np.isfinite([expected, value]).all() or np.ptp(expected) == 0:
+        return ""
+    factor = np.vdot(expected, value) / np.vdot(expected, expected)
+    if factor != 0 and np.allclose(value, factor * expected):
+        return f"Yours is {factor:.7g} times the right answer, everywhere."
+    offset = np.mean(value - expected)
+    if np.allclose(value, expected + offset):
+        return f"Yours is the right answer plus {offset:.4g}, everywhere."
+    return ""
+
+
+def _numbers(value):
+    """`value` as an array of float64; None if it is not made of real numbers."""
+    try:
+        array = np.asarray(value)
+    except ValueError:  # rows of different lengths
+        return None
+    return array.astype(np.float64) if array.dtype.kind in "biuf" else None
+
+
+def _alike(twin, run):
+    """Did both fail in the same way?"""
+    if twin.error or run.error:
+        return twin.error == run.error
+    return bool(twin.changed) == bool(run.changed) and _equal(
+        twin.value, run.value, 1e-7
+    )
+
+
+def _equal(a, b, rtol=0.0):
+    x, y = _numbers(a), _numbers(b)
+    if x is None or y is None:
+        return type(a) is type(b) and bool(np.all(a == b))
+    return x.shape == y.shape and np.allclose(x, y, rtol, rtol * 1e-3, equal_nan=True)
+
+
+def _show(value):
+    with np.printoptions(precision=6, threshold=20):
+        return repr(value.item() if isinstance(value, np.number) else value)

@@ -1,0 +1,185 @@
+"""What a notebook of the book must be. Each function lists what is wrong: nothing, if all is well.
+
+`test_notebooks.py` applies them to the book, `test_the_tests.py` to books that were tampered with.
+"""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import nbformat
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+BOOK = ROOT / "book"
+
+
+def pages():
+    """Every page of the table of contents, as a path from the top folder, without its ending."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text())
+    chapters = [chapter for part in toc["parts"] for chapter in part["chapters"]]
+    return [toc["root"]] + [chapter["file"] for chapter in chapters]
+
+
+def notebooks():
+    return [
+        ROOT / f"{page}.ipynb" for page in pages() if (ROOT / f"{page}.ipynb").exists()
+    ]
+
+
+def chapters():
+    return [path for path in notebooks() if path.parent == BOOK]
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def markdown(notebook):
+    return "\n\n".join(
+        cell.source for cell in notebook.cells if cell.cell_type == "markdown"
+    )
+
+
+def output_text(cell):
+    """What a cell shows as text, on its page or in its figure's caption."""
+    parts = []
+    for output in cell.outputs:
+        data = output.get("data", {})
+        parts += [
+            output.get("text", ""),
+            data.get("text/plain", ""),
+            data.get("text/markdown", ""),
+        ]
+    return "\n".join(parts)
+
+
+def not_executed(notebook):
+    return [
+        f"cell {cell.id} was never run"
+        for cell in code_cells(notebook)
+        if cell.execution_count is None
+    ]
+
+
+def not_clean(notebook):
+    """Errors, warnings, paths and addresses have no place in a stored output."""
+    problems = []
+    for cell in code_cells(notebook):
+        for output in cell.outputs:
+            if output.output_type == "error":
+                problems.append(f"cell {cell.id} stores an error: {output.ename}")
+            if output.get("name") == "stderr":
+                problems.append(
+                    f"cell {cell.id} stores a warning: {output.text.strip()}"
+                )
+        for trace in re.findall(
+            r"(?<![\w.])/(?:home|tmp|usr|Users)/\S*|0x[0-9a-f]{8,}",
+            output_text(cell),
+        ):
+            problems.append(f"cell {cell.id} stores {trace}")
+    return problems
+
+
+def not_stored_normally(path):
+    """`make refresh` writes notebooks in one form; anything else is a needless difference."""
+    text = path.read_text(encoding="utf-8")
+    if text != nbformat.writes(read(path)).rstrip("\n") + "\n":
+        return ["it is not in the form that `make refresh` writes"]
+    return []
+
+
+def without_alt(notebook):
+    problems = []
+    for cell in code_cells(notebook):
+        is_figure = any(
+            kind.startswith("image/")
+            for output in cell.outputs
+            for kind in output.get("data", {})
+        )
+        meta = cell.metadata.get("mystnb", {})
+        alt = meta.get("image", {}).get("alt", "")
+        caption = meta.get("figure", {}).get("caption", "")
+        if is_figure and len(alt) < 20:
+            problems.append(f"cell {cell.id} shows a figure without alt text")
+        if is_figure and len(caption) < 20:
+            problems.append(f"cell {cell.id} shows a figure without a caption")
+    return problems
+
+
+def too_long(notebook):
+    """A cell is read without scrolling, and prints no more than a screen."""
+    problems = []
+    for cell in code_cells(notebook):
+        code = cell.source.splitlines()
+        shown = output_text(cell).splitlines()
+        if len(code) > 30:
+            problems.append(f"cell {cell.id} has more than 30 lines")
+        if len(shown) > 30:
+            problems.append(f"cell {cell.id} prints more than 30 lines")
+        folded = "hide-input" in cell.metadata.get("tags", [])
+        if any(len(line) > 88 for line in shown + ([] if folded else code)):
+            problems.append(f"cell {cell.id} has a line of more than 88 characters")
+    return problems
+
+
+NUMBER = re.compile(
+    r"(?<![\w.{^])(?<!\\)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\w])\s*(%|bits?\b|nats?\b|bytes?\b)?"
+)
+
+
+def numbers(text):
+    return {Decimal(n.replace(",", "").replace("_", "")).normalize() for n in
+            re.findall(r"(?<![\w.])\d[\d,_]*(?:\.\d+)?", text.replace("**", " ")) if n}  # fmt: skip
+
+
+def loose_numbers(notebook):
+    """Measured numbers in the text that stand in no output and no code: they could drift.
+
+    A number counts as measured if it has a decimal point, at least three digits, or a unit.
+    """
+    evidence = set()
+    for cell in code_cells(notebook):
+        evidence |= numbers(cell.source) | numbers(output_text(cell))
+        evidence |= numbers(
+            cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
+        )
+    problems = []
+    for text in [markdown(notebook)] + [
+        cell.metadata.get("mystnb", {}).get("figure", {}).get("caption", "")
+        for cell in code_cells(notebook)
+    ]:
+        for number, unit in NUMBER.findall(prose(text)):
+            measured = unit or "." in number or len(number.replace(",", "")) >= 3
+            if (
+                measured
+                and Decimal(number.replace(",", "")).normalize() not in evidence
+            ):
+                problems.append(
+                    f"{number} {unit}".strip() + " stands in no output and no code cell"
+                )
+    return problems
+
+
+def prose(text):
+    """Text as it is read: without labels, options, link targets and references."""
+    text = re.sub(r"(?m)^\s*(:\w+:.*|\(\S+\)=)$", "", text)
+    text = re.sub(r"\{[a-z:]+\}`[^`]*`|\]\([^)]*\)|\(eq-\S+\)", " ", text)
+    return text.replace("{,}", ",")
+
+
+def exercises(notebook):
+    return re.findall(r"```\{exercise\}.*\n:label: (\S+)", markdown(notebook))
+
+
+def solved(notebook):
+    return re.findall(r"```\{solution\} (\S+)", markdown(notebook))
+
+
+def checks_called(notebook):
+    source = "\n".join(cell.source for cell in code_cells(notebook))
+    return re.findall(r"^exercises\.(check_\w+)\(", source, re.M)

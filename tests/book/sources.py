@@ -1,0 +1,74 @@
+"""The topics that the book promises: the source notes' own list, growing with the chapters.
+
+Each ID has the chapter that covers it, what it is, and the facts that must stand in the outputs of
+the cells marked with it (cell metadata ``covers``). So a topic cannot fall out of the book unseen.
+"""
+
+SOURCES = {
+    "A8": (
+        "entropy",
+        "self-information −log p; entropy as the mean number of yes/no questions",
+        ["0.  1.  2.  4. inf"],
+    ),
+    "A9": (
+        "entropy",
+        "fixed-length code against Huffman's on 16 bases of DNA",
+        [
+            "2.0 bits",
+            "32 bits",
+            "1.375 bits",
+            "22 bits",
+            "1.186",
+            "'T': 1, 'C': 2, 'A': 3, 'G': 3",
+        ],
+    ),
+    "A13": (
+        "softmax",
+        "softmax with the maximum subtracted, and its Jacobian diag(q) − qqᵀ",
+        ["1.    2.    2.718", "7.  -2.  -5.", "diag(q) - q qᵀ: True"],
+    ),
+    "C1": (
+        "softmax",
+        "softmax is the gradient of LogSumExp",
+        [
+            "moved by a hair: [0.705 0.259 0.035]",
+            "softmax:         [0.705 0.259 0.035]",
+        ],
+    ),
+    "C2": (
+        "softmax",
+        "max ≤ LSE ≤ max + log n, and both equality cases",
+        ["log 5 = 1.609", "7.0 = max", "8.609 = 7 + log 5"],
+    ),
+    "C3": ("softmax", "LSE(x, 0) is softplus, beside ReLU", ["image/svg+xml"]),
+    "C4": (
+        "softmax",
+        "exp(1000) overflows; any constant may be subtracted",
+        ["exp(1000) = inf", "[nan nan]"],
+    ),
+    "C5": (
+        "softmax",
+        "softmax can be left out at inference: the order stays",
+        ["10,000 of 10,000 rows"],
+    ),
+    "F2": (
+        "softmax",
+        "a stable softmax that shifts all exponents but one",
+        ["sum 0.376"],
+    ),
+    "F7": (
+        "softmax",
+        "a false proof of the bounds through the sum of the scores",
+        ["False", "True"],
+    ),
+    "F8": (
+        "softmax",
+        "exp(Z) / sum(exp(Z)) normalises the whole batch",
+        ["rows sum to [0.334 0.666]", "rows sum to [1. 1.]"],
+    ),
+    "F25": (
+        "softmax",
+        "log(exp(x) + 1) is inf at 1000 and 0 at −40",
+        ["inf]", "4.248e-18"],
+    ),
+}

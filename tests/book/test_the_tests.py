@@ -1,0 +1,191 @@
+"""Proofs of the proofs: each fault is planted here, and has to be found."""
+
+import copy
+import os
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import numpy as np
+import proofs
+import pytest
+
+from dlbasics import softmax as softmax_module
+from dlbasics.gradcheck import check_gradient
+from dlbasics.softmax import softmax
+
+
+@pytest.fixture
+def chapter():
+    return proofs.read(proofs.BOOK / "entropy.ipynb")
+
+
+def find(notebook, text, place="source"):
+    return next(cell for cell in notebook.cells if text in str(cell.get(place, "")))
+
+
+def test_a_changed_digit_in_the_prose(chapter):
+    assert proofs.loose_numbers(chapter) == []
+    cell = find(chapter, "T tells only 0.415 bits")
+    cell.source = cell.source.replace("0.415", "0.416")
+    assert "0.416 bits" in proofs.loose_numbers(chapter)[0]
+
+
+def test_a_number_that_the_outputs_no_longer_show(chapter):
+    for cell in proofs.code_cells(chapter):
+        for output in cell.outputs:
+            output.text = output.get("text", "").replace(
+                "856 characters", "857 characters"
+            )
+    assert any("856" in problem for problem in proofs.loose_numbers(chapter))
+
+
+@pytest.mark.parametrize(
+    ("number", "measured"),
+    [
+        ("0.5", True),
+        ("50 %", True),
+        ("1,234", True),
+        ("77 bytes", True),
+        ("12", False),
+        ("x_{128}", False),
+    ],
+)
+def test_what_counts_as_a_measured_number(number, measured):
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_markdown_cell(f"It is {number}.")]
+    )
+    assert bool(proofs.loose_numbers(notebook)) == measured
+
+
+def test_a_cell_that_was_never_run(chapter):
+    proofs.code_cells(chapter)[3].execution_count = None
+    assert len(proofs.not_executed(chapter)) == 1
+
+
+def test_a_removed_alt_text_and_a_removed_caption(chapter):
+    del find(chapter, "'figure'", "metadata").metadata.mystnb["image"]
+    assert "alt text" in proofs.without_alt(chapter)[0]
+    del find(chapter, "'figure'", "metadata").metadata.mystnb["figure"]
+    assert len(proofs.without_alt(chapter)) == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["/usr/lib/book.py:3: RuntimeWarning", "<Figure at 0x7f3a9c0d1e20>"],
+)
+def test_a_path_or_an_address_in_an_output(chapter, name):
+    proofs.code_cells(chapter)[0].outputs = [
+        nbformat.v4.new_output("stream", text=name)
+    ]
+    assert len(proofs.not_clean(chapter)) == 1
+
+
+def test_a_warning_or_an_error_in_an_output(chapter):
+    first, second = proofs.code_cells(chapter)[:2]
+    first.outputs = [nbformat.v4.new_output("stream", name="stderr", text="careful")]
+    second.outputs = [
+        nbformat.v4.new_output("error", ename="ValueError", evalue="", traceback=[])
+    ]
+    assert len(proofs.not_clean(chapter)) == 2
+
+
+def test_a_notebook_saved_by_hand(tmp_path, chapter):
+    chapter.metadata["language_info"]["version"] = "3.99"
+    nbformat.write(chapter, tmp_path / "saved.ipynb", indent=2)
+    assert (
+        proofs.not_stored_normally(tmp_path / "saved.ipynb") == []
+    )  # same form, other content
+    text = (tmp_path / "saved.ipynb").read_text().replace("\n ", "\n  ")
+    (tmp_path / "saved.ipynb").write_text(text)
+    assert len(proofs.not_stored_normally(tmp_path / "saved.ipynb")) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda x, c: np.zeros_like(x),
+        lambda x, c: softmax(x) * c,
+        lambda x, c: -softmax_module.softmax_jacobian(x) @ c,
+        lambda x, c: 2 * softmax_module.softmax_jacobian(x) @ c,
+    ],
+    ids=["zeros", "diagonal only", "sign", "factor"],
+)
+def test_a_wrong_gradient(wrong, rng):
+    x = np.array([0.3, -1.0, 2.0])
+    assert (
+        check_gradient(
+            softmax, lambda x, c: softmax_module.softmax_jacobian(x) @ c, x, rng
+        )
+        < 1e-8
+    )
+    with pytest.raises(AssertionError, match="gradient at"):
+        check_gradient(softmax, wrong, x, rng)
+
+
+def nbval(folder, *on_path):
+    """Run every notebook of a folder as `make test` does; return the report."""
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--nbval",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+    ]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, on_path))}
+    (folder / "pytest.ini").write_text("[pytest]")
+    run = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True
+    )
+    return run.stdout
+
+
+def test_a_changed_digit_in_a_stored_output_and_a_call_to_the_network(tmp_path):
+    intact = proofs.read(proofs.BOOK / "solutions" / "entropy.ipynb")
+    changed = copy.deepcopy(intact)
+    output = next(
+        o
+        for c in proofs.code_cells(changed)
+        for o in c.outputs
+        if "4.585" in o.get("text", "")
+    )
+    output.text = output.text.replace("4.585", "4.586")
+    ask = "import urllib.request\nurllib.request.urlopen('http://192.0.2.1')"
+    online = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(ask)])
+    for name, notebook in [
+        ("intact", intact),
+        ("changed", changed),
+        ("online", online),
+    ]:
+        notebook.metadata["kernelspec"] = {
+            "name": "python3",
+            "display_name": "Python 3",
+        }
+        nbformat.write(notebook, tmp_path / f"{name}.ipynb")
+
+    report = nbval(tmp_path, proofs.ROOT / "tests" / "offline")
+
+    assert "FAILED changed.ipynb" in report
+    assert "4.586" in report and "4.585" in report
+    assert "FAILED online.ipynb" in report
+    assert "the network is blocked" in report
+    assert "FAILED intact.ipynb" not in report
+
+
+def test_a_changed_digit_in_a_function(tmp_path):
+    shutil.copytree(proofs.ROOT / "dlbasics", tmp_path / "path" / "dlbasics")
+    source = tmp_path / "path" / "dlbasics" / "information.py"
+    text = source.read_text()
+    source.write_text(text.replace("return 0.0 - np.sum", "return 0.1 - np.sum"))
+    assert source.read_text() != text
+    (tmp_path / "book").mkdir()
+    shutil.copy(proofs.BOOK / "solutions" / "entropy.ipynb", tmp_path / "book")
+
+    report = nbval(tmp_path / "book", tmp_path / "path")
+
+    assert "FAILED entropy.ipynb" in report

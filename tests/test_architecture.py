@@ -1,0 +1,101 @@
+"""Who may know whom in `dlbasics`, and what everybody must have."""
+
+import ast
+import importlib
+import inspect
+import sys
+from pathlib import Path
+
+import pytest
+
+import dlbasics
+
+ROOT = Path(dlbasics.__file__).parent
+FILES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts): path
+    for path in ROOT.rglob("*.py")
+}
+PUBLIC = sorted(name for name in FILES if "." not in name and not name.startswith("_"))
+
+EVERY_FILE = pytest.mark.parametrize("name", sorted(FILES))
+
+FOR_DRAWING = {"matplotlib", "matplotlib_inline", "IPython"}
+NOBODY_IMPORTS = {"exercises", "plotting", "training"}
+# Two derivations, or a judge and the judged, prove something only if neither knows the other.
+STRANGERS = {
+    "gradcheck": {*PUBLIC, "_validation"},
+    "huffman": {*PUBLIC, "_validation"},
+    "autodiff": {"layers", "losses"},
+    "layers": {"autodiff"},
+    "losses": {"autodiff"},
+}
+
+
+def imports(tree):
+    """Full names of what is imported anywhere in a syntax tree."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def packages(tree):
+    """Imported packages outside Python's standard library and `dlbasics`."""
+    return {name.split(".")[0] for name in imports(tree)} - {
+        *sys.stdlib_module_names,
+        "dlbasics",
+    }
+
+
+def parse(name):
+    return ast.parse(FILES[name].read_text(encoding="utf-8"))
+
+
+@EVERY_FILE
+def test_only_numpy_is_needed_to_import(name):
+    tree = parse(name)
+    for function in [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]:
+        function.body = [ast.Pass()]
+    assert packages(tree) <= {"numpy"}
+
+
+@EVERY_FILE
+def test_inside_functions_only_figures_need_more(name):
+    assert packages(parse(name)) <= {"numpy", *FOR_DRAWING}
+
+
+@EVERY_FILE
+def test_modules_know_only_whom_they_may(name):
+    ours = {i.split(".")[1] for i in imports(parse(name)) if i.startswith("dlbasics.")}
+    if name.startswith("exercises."):
+        ours -= {"exercises"}  # they share their engine
+    assert not ours & (NOBODY_IMPORTS | STRANGERS.get(name, set()))
+
+
+@EVERY_FILE
+def test_nothing_is_random_but_through_rng(name):
+    tree = parse(name)
+    assert not [i for i in imports(tree) if i.split(".")[0] in ("random", "secrets")]
+    assert not [i for i in imports(tree) if i.startswith("numpy.random")]
+    used = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "np.random"
+    }
+    assert used <= {"Generator"}
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_public_function_shows_how_it_is_used(name):
+    module = importlib.import_module(f"dlbasics.{name}")
+    functions = [
+        function
+        for function_name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not function_name.startswith("_")
+    ]
+    assert functions
+    assert all(inspect.getdoc(function) for function in functions)
+    if name not in ("plotting", "source"):  # what those return is looked at
+        assert not [f.__name__ for f in functions if ">>> " not in inspect.getdoc(f)]

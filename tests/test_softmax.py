@@ -1,0 +1,322 @@
+"""Tests of `dlbasics.softmax`."""
+
+import autograd
+import autograd.numpy as anp
+import numpy as np
+import pytest
+import scipy.special
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+from numpy.testing import assert_allclose, assert_array_equal
+
+from dlbasics.gradcheck import check_gradient
+from dlbasics.softmax import log_softmax, logsumexp, softmax, softmax_jacobian
+
+INF, NAN = np.inf, np.nan
+EVERY_FUNCTION = pytest.mark.parametrize(
+    "function", [logsumexp, softmax, log_softmax, softmax_jacobian]
+)
+AXES = pytest.mark.parametrize("axis", [0, 1, -1, (0, 2), (0, 1, 2), None])
+
+scores = arrays(
+    np.float64,
+    array_shapes(max_dims=2, max_side=6),
+    elements=st.floats(-1e4, 1e4),
+)
+# Sums and differences of whole numbers are exact, so that nothing but the rule is tested.
+whole_scores = arrays(np.float64, st.integers(1, 6), elements=st.integers(-1000, 1000))
+
+
+# Values
+
+
+@pytest.mark.parametrize(
+    "x, expected",
+    [
+        ([5.0], 5.0),
+        ([0.0, 0.0], np.log(2)),
+        (np.log([1, 2, 3]), np.log(6)),
+        ([-1.0, -2.0], -1 + np.log1p(np.exp(-1))),
+        ([1000.0, 1000.0], 1000 + np.log(2)),
+        ([-1000.0, -1000.0], -1000 + np.log(2)),
+        ([1e308, 1e308], 1e308),
+        ([3.0, -INF], 3.0),
+    ],
+)
+def test_logsumexp_of_known_scores(x, expected):
+    assert_allclose(logsumexp(x), expected, rtol=1e-15)
+
+
+@pytest.mark.parametrize(
+    "x, expected",
+    [
+        ([5.0], [1]),
+        (np.log([1, 2, 5]), [1 / 8, 2 / 8, 5 / 8]),
+        ([1000.0, 1000.0], [1 / 2, 1 / 2]),
+        ([0.0, -1000.0], [1, 0]),
+        ([0.0, 0.0, -INF], [1 / 2, 1 / 2, 0]),
+        ([[0, 0], [np.log(3), 0]], [[1 / 2, 1 / 2], [3 / 4, 1 / 4]]),
+    ],
+)
+def test_softmax_of_known_scores(x, expected):
+    assert_allclose(softmax(x), expected, rtol=1e-15)
+
+
+@pytest.mark.parametrize(
+    "x, expected",
+    [
+        (np.log([1, 2, 5]), np.log([1 / 8, 2 / 8, 5 / 8])),
+        ([0.0, 1000.0], [-1000, 0]),
+        ([1e308, -1e308], [0, -INF]),
+        ([0.0, -INF], [0, -INF]),
+    ],
+)
+def test_log_softmax_of_known_scores(x, expected):
+    assert_allclose(log_softmax(x), expected, rtol=1e-15)
+
+
+def test_jacobian_of_known_scores():
+    expected = np.array([[3, -3], [-3, 3]]) / 16
+    assert_allclose(softmax_jacobian(np.log([1, 3])), expected, rtol=1e-15)
+
+
+def test_what_lies_far_below_the_maximum_is_kept():
+    tiny = np.log1p(np.exp(-40.0))
+    assert 0 < tiny < np.finfo(float).eps
+    assert_allclose(logsumexp([0.0, -40.0]), tiny, rtol=1e-15)
+    assert_allclose(log_softmax([1000.0, 960.0]), [-tiny, -40], rtol=1e-15)
+
+
+def naive_logsumexp(x):
+    return np.log(np.sum(np.exp(x)))
+
+
+def naive_softmax(x):
+    return np.exp(x) / np.sum(np.exp(x))
+
+
+def naive_log_softmax(x):
+    return np.log(softmax(x))
+
+
+@pytest.mark.parametrize(
+    "naive, stable, x, broken",
+    [
+        (naive_logsumexp, logsumexp, [1000.0, 0.0], INF),
+        (naive_logsumexp, logsumexp, [-1000.0, -1000.0], -INF),
+        (naive_logsumexp, logsumexp, np.float32([100, 0]), INF),
+        (naive_softmax, softmax, [1000.0, 0.0], [NAN, 0]),
+        (naive_softmax, softmax, [-1000.0, -1000.0], [NAN, NAN]),
+        (naive_softmax, softmax, np.float32([100, 0]), [NAN, 0]),
+        (naive_log_softmax, log_softmax, [0.0, 1000.0], [-INF, 0]),
+    ],
+)
+def test_the_stable_form_holds_where_the_naive_one_breaks(naive, stable, x, broken):
+    harmless = np.array([0.5, -1.0])
+    assert_allclose(naive(harmless), stable(harmless))
+    with np.errstate(all="ignore"):
+        assert_array_equal(naive(x), broken)
+    assert np.isfinite(stable(x)).all()
+
+
+# Properties
+
+
+@given(scores)
+def test_agrees_with_scipy(x):
+    # max + log(Σ...) cancels where LSE is near 0: what is left of log n has its rounding error.
+    assert_allclose(
+        logsumexp(x),
+        scipy.special.logsumexp(x, axis=-1),
+        rtol=1e-12,
+        atol=1e-15,
+    )
+    # Below the smallest normal number the digits run out.
+    smallest = np.finfo(float).smallest_normal
+    assert_allclose(
+        softmax(x), scipy.special.softmax(x, axis=-1), rtol=1e-12, atol=smallest
+    )
+    # SciPy rounds the logarithm of a probability close to 1 to 0.
+    assert_allclose(
+        log_softmax(x),
+        scipy.special.log_softmax(x, axis=-1),
+        rtol=1e-12,
+        atol=1e-15,
+    )
+
+
+@AXES
+@pytest.mark.parametrize("keepdims", [False, True])
+def test_logsumexp_takes_any_axis(axis, keepdims, rng):
+    x = rng.normal(size=(2, 3, 4))
+    expected = scipy.special.logsumexp(x, axis=axis, keepdims=keepdims)
+    got = logsumexp(x, axis=axis, keepdims=keepdims)
+    assert got.shape == expected.shape
+    assert_allclose(got, expected, rtol=1e-12)
+
+
+@AXES
+@pytest.mark.parametrize("name", ["softmax", "log_softmax"])
+def test_softmax_takes_any_axis(name, axis, rng):
+    x = rng.normal(size=(2, 3, 4))
+    ours = {"softmax": softmax, "log_softmax": log_softmax}[name]
+    assert_allclose(
+        ours(x, axis=axis),
+        getattr(scipy.special, name)(x, axis=axis),
+        rtol=1e-12,
+    )
+
+
+@given(scores)
+def test_logsumexp_is_bounded_by_the_maximum(x):
+    largest, rounding = x.max(axis=-1), 1e-15 * np.abs(x).max()
+    assert (largest <= logsumexp(x)).all()
+    assert (logsumexp(x) <= largest + np.log(x.shape[-1]) + rounding).all()
+
+
+@given(st.floats(-1e4, 1e4), st.integers(1, 6))
+def test_both_bounds_are_reached(largest, n):
+    equal = np.full(n, largest)
+    alone = np.where(np.arange(n) == 0, largest, -INF)
+    assert_allclose(logsumexp(equal), largest + np.log(n), rtol=1e-15, atol=1e-15)
+    assert logsumexp(alone) == largest
+
+
+@given(whole_scores, st.integers(-1000, 1000))
+def test_a_shift_moves_logsumexp_but_not_softmax(x, shift):
+    assert_allclose(logsumexp(x + shift), logsumexp(x) + shift, rtol=1e-12, atol=1e-12)
+    assert_array_equal(softmax(x + shift), softmax(x))
+    assert_array_equal(log_softmax(x + shift), log_softmax(x))
+
+
+@given(scores)
+def test_softmax_is_a_distribution_in_the_order_of_the_scores(x):
+    q = softmax(x)
+    assert (q >= 0).all()
+    assert_allclose(q.sum(axis=-1), 1, rtol=1e-14)
+    in_order = np.take_along_axis(q, np.argsort(x, axis=-1), axis=-1)
+    assert (np.diff(in_order, axis=-1) >= 0).all()
+
+
+@given(scores)
+def test_log_softmax_is_the_logarithm_of_softmax(x):
+    assert (log_softmax(x) <= 0).all()
+    assert_allclose(np.exp(log_softmax(x)), softmax(x), rtol=1e-11, atol=1e-300)
+
+
+@given(scores)
+def test_jacobian_is_symmetric_and_its_rows_sum_to_0(x):
+    jacobian = softmax_jacobian(x)
+    assert jacobian.shape == (*x.shape, x.shape[-1])
+    assert_allclose(jacobian, np.swapaxes(jacobian, -1, -2), rtol=1e-15, atol=1e-15)
+    assert_allclose(jacobian.sum(axis=-1), 0, atol=1e-14)
+
+
+# Gradients
+
+
+def logsumexp_backward(x, cotangent):
+    return cotangent[..., None] * softmax(x)
+
+
+def softmax_backward(x, cotangent):
+    return np.einsum("...i,...ij->...j", cotangent, softmax_jacobian(x))
+
+
+def log_softmax_backward(x, cotangent):
+    return cotangent - softmax(x) * cotangent.sum(axis=-1, keepdims=True)
+
+
+@pytest.mark.parametrize(
+    "function, backward",
+    [
+        (logsumexp, logsumexp_backward),
+        (softmax, softmax_backward),
+        (log_softmax, log_softmax_backward),
+    ],
+)
+def test_documented_derivative(function, backward, rng):
+    check_gradient(function, backward, rng.normal(size=(3, 4)), rng)
+
+
+def test_autograd_finds_the_same_derivatives(rng):
+    x = rng.normal(size=4)
+    gradient = autograd.grad(lambda z: anp.log(anp.sum(anp.exp(z))))(x)
+    jacobian = autograd.jacobian(lambda z: anp.exp(z) / anp.sum(anp.exp(z)))(x)
+    assert_allclose(softmax(x), gradient, rtol=1e-12)
+    assert_allclose(softmax_jacobian(x), jacobian, rtol=1e-12)
+
+
+# Edges
+
+
+@pytest.mark.parametrize(
+    "x, expected",
+    [
+        ([], -INF),
+        ([-INF, -INF], -INF),
+        ([INF, 1.0], INF),
+        ([INF, -INF], INF),
+        ([INF, INF], INF),
+        ([NAN, 1.0], NAN),
+        ([NAN, INF], NAN),
+        ([NAN, -INF], NAN),
+        ([[INF, 0], [-INF, -INF], [NAN, 0], [0, -INF]], [INF, -INF, NAN, 0]),
+        (np.zeros((2, 0)), [-INF, -INF]),
+        (np.zeros((0, 2)), []),
+    ],
+)
+def test_logsumexp_where_something_is_not_finite(x, expected):
+    assert_array_equal(logsumexp(x), expected)
+
+
+@pytest.mark.parametrize("function", [softmax, log_softmax])
+@pytest.mark.parametrize(
+    "row", [[-INF, -INF], [INF, 1], [INF, INF], [INF, -INF], [NAN, 1]]
+)
+def test_a_row_without_a_distribution_is_nan_and_spoils_no_other(function, row):
+    got = function([row, [0, 0]])
+    assert np.isnan(got[0]).all()
+    assert np.isfinite(got[1]).all()
+
+
+@pytest.mark.parametrize("function", [softmax, log_softmax])
+@pytest.mark.parametrize("shape", [(0,), (2, 0), (0, 2)])
+def test_no_scores_no_probabilities(function, shape):
+    assert function(np.zeros(shape)).shape == shape
+
+
+@EVERY_FUNCTION
+@pytest.mark.parametrize(
+    "given_type, expected",
+    [
+        (np.float32, np.float32),
+        (np.float64, np.float64),
+        (int, np.float64),
+        (bool, np.float64),
+    ],
+)
+def test_dtype(function, given_type, expected):
+    assert function(np.array([[0, 1], [1, 1]], dtype=given_type)).dtype == expected
+
+
+@EVERY_FUNCTION
+def test_the_input_is_not_changed(function):
+    x = np.array([[1.0, 2.0], [1000.0, -INF]])
+    before = x.copy()
+    function(x)
+    assert_array_equal(x, before)
+
+
+@EVERY_FUNCTION
+@pytest.mark.parametrize("x", [["one", "two"], [1j, 2j], [None, 1]])
+def test_what_is_not_a_real_number_is_refused(function, x):
+    with pytest.raises(TypeError, match=r"x: got dtype .*, expected real numbers"):
+        function(x)
+
+
+@pytest.mark.parametrize("function", [logsumexp, softmax, log_softmax])
+def test_an_axis_that_is_not_there_is_refused(function):
+    with pytest.raises(np.exceptions.AxisError, match="axis 2 is out of bounds"):
+        function(np.zeros((2, 2)), axis=2)

@@ -6,11 +6,11 @@ CHAPTER ?=
 
 # Jupyter keeps out of the home folder.
 export JUPYTER_PLATFORM_DIRS := 1
-export IPYTHONDIR := $(CURDIR)/_build/ipython
-export JUPYTER_DATA_DIR := $(CURDIR)/_build/jupyter
-export JUPYTER_CONFIG_DIR := $(CURDIR)/_build/jupyter
+export IPYTHONDIR := $(CURDIR)/.venv/ipython
+export JUPYTER_DATA_DIR := $(CURDIR)/.venv/jupyter
+export JUPYTER_CONFIG_DIR := $(CURDIR)/.venv/jupyter
 export JUPYTER_CONFIG_PATH := $(CURDIR)/tools/jupyter
-export JUPYTER_RUNTIME_DIR := $(CURDIR)/_build/jupyter/runtime
+export JUPYTER_RUNTIME_DIR := $(CURDIR)/.venv/jupyter/runtime
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # Figures carry no date, so that they come out the same each time.

@@ -5,7 +5,8 @@ Each module is a room for one idea, and each chapter of the book opens one:
 =================  ==========================================================
 `activations`      the nonlinearities, each with its derivative
 `softmax`          LogSumExp, softmax, log-softmax and their derivatives
-`information`      surprisal and entropy, in bits or nats
+`information`      surprisal, entropy, cross-entropy and KL divergence, in bits or nats
+`losses`           what a wrong answer costs, each with its gradient
 `huffman`          optimal prefix codes: build, encode, decode
 `gradcheck`        numerical gradients: the independent judge
 `data`             the texts and datasets that the chapters use

@@ -45,6 +45,40 @@ def probabilities(p, name, axis=-1):
     return p
 
 
+def same_shape(a, b, name_a, name_b):
+    """Return both as floats, if they have one shape and are not empty; nothing is broadcast."""
+    a, b = as_float(a, name_a), as_float(b, name_b)
+    if a.shape != b.shape:
+        raise ValueError(
+            f"{name_b}: got shape {b.shape}, expected {a.shape}, that of {name_a}"
+        )
+    return not_empty(a, name_a), b
+
+
+def not_empty(array, name):
+    """Return `array`, if there is something to take the mean of."""
+    if array.size == 0:
+        raise ValueError(
+            f"{name}: got no samples (shape {array.shape}), expected at least one"
+        )
+    return array
+
+
+def class_labels(y, n, k, name="labels"):
+    """Return `y` as an array of `n` class labels, whole numbers from 0 to k - 1."""
+    y = np.asarray(y)
+    if y.dtype.kind not in "iu":
+        raise TypeError(f"{name}: got dtype {y.dtype}, expected integers")
+    if y.shape != (n,):
+        raise ValueError(
+            f"{name}: got shape {y.shape}, expected ({n},), one for each sample"
+        )
+    outside = (y < 0) | (y >= k)
+    if outside.any():
+        raise ValueError(f"{name}: got {y[outside][0]}, expected 0 to {k - 1}")
+    return y
+
+
 def log_base(base, name="base"):
     """Return `base` if logarithms to it measure information, that is, if it is above 1."""
     if not (np.isscalar(base) and np.isfinite(base) and base > 1):

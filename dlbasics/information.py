@@ -6,7 +6,7 @@ Symbols: ``p`` a probability, or a distribution along an axis. ``base=2`` measur
 
 import numpy as np
 
-from dlbasics._validation import log_base, probabilities, unit_interval
+from dlbasics._validation import log_base, probabilities, same_shape, unit_interval
 
 
 def _log(p, base):
@@ -88,3 +88,94 @@ def entropy(p, base=2, axis=-1):
     """
     p = probabilities(p, "p", axis)
     return 0.0 - np.sum(p * _log(np.where(p > 0, p, 1), base), axis=axis)
+
+
+def cross_entropy(p, q, base=2, axis=-1):
+    """Mean cost of asking with the tree made for `q` when the truth is `p`, in bits.
+
+    ``H(p, q) = -Σᵢ pᵢ log qᵢ``, where ``0 log 0 = 0``
+
+    Parameters
+    ----------
+    p, q : array_like
+        The true and the assumed distribution along `axis`, of one shape.
+    base : float
+        2 for bits, e for nats.
+    axis : int
+        Along which both sum to 1.
+
+    Returns
+    -------
+    ndarray or scalar
+        The shape of `p` without `axis`; inf where `q` rules out what `p` lets happen.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, or `p` or `q` is no distribution.
+
+    Notes
+    -----
+    Never below the entropy of `p` (Gibbs); the gradient by `q` is ``-p/q``. For predictions
+    made of logits take `losses.softmax_cross_entropy`, which no rounding can spoil.
+
+    Examples
+    --------
+    >>> dna, uniform = [12/16, 2/16, 1/16, 1/16], [1/4, 1/4, 1/4, 1/4]
+    >>> cross_entropy(dna, uniform)
+    np.float64(2.0)
+    """
+    same_shape(p, q, "p", "q")
+    p, q = probabilities(p, "p", axis), probabilities(q, "q", axis)
+    with np.errstate(divide="ignore"):
+        return 0.0 - np.sum(p * _log(np.where(p > 0, q, 1), base), axis=axis)
+
+
+def kl_divergence(p, q, base=2, axis=-1):
+    """Bits wasted by asking with the tree made for `q` when the truth is `p`.
+
+    ``KL(p ‖ q) = Σᵢ pᵢ log(pᵢ / qᵢ) = H(p, q) - H(p)``
+
+    Parameters
+    ----------
+    p, q : array_like
+        The true and the assumed distribution along `axis`, of one shape.
+    base : float
+        2 for bits, e for nats.
+    axis : int
+        Along which both sum to 1.
+
+    Returns
+    -------
+    ndarray or scalar
+        The shape of `p` without `axis`: 0 if and only if the two agree, inf where `q` rules
+        out what `p` lets happen.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, or `p` or `q` is no distribution.
+
+    Notes
+    -----
+    Not a distance: ``KL(p ‖ q)`` and ``KL(q ‖ p)`` differ.
+
+    References
+    ----------
+    Kullback, Leibler (1951), On information and sufficiency.
+
+    Examples
+    --------
+    >>> kl_divergence([1/2, 1/2], [1/4, 3/4]).round(4)
+    np.float64(0.2075)
+    >>> kl_divergence([1/4, 3/4], [1/2, 1/2]).round(4)
+    np.float64(0.1887)
+    """
+    same_shape(p, q, "p", "q")
+    p, q = probabilities(p, "p", axis), probabilities(q, "q", axis)
+    happens = p > 0
+    with np.errstate(divide="ignore"):
+        surplus = _log(np.where(happens, p, 1), base) - _log(
+            np.where(happens, q, 1), base
+        )
+    return np.sum(p * surplus, axis=axis)

@@ -34,7 +34,9 @@ test: .venv/.ready  ## Check style, code, text and every stored output
 	$(BIN)/ruff format --check
 	$(BIN)/pytest
 
+# A notebook that is not trusted shows no figure until it is run.
 lab: .venv/.ready  ## Open the chapters in JupyterLab
+	@$(BIN)/jupyter trust book/*.ipynb book/solutions/*.ipynb > /dev/null
 	@$(BIN)/jupyter lab book/intro.md
 
 refresh: .venv/.ready  ## Run all notebooks, or CHAPTER=name, and store their outputs

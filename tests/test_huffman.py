@@ -196,6 +196,7 @@ def test_a_tree_of_any_depth():
 
 
 def test_one_symbol_costs_one_bit():
+    assert code_lengths("aaa") == {"a": 1}
     assert canonical_code("aaa") == {"a": "0"}
     assert list(merges("aaa")) == []
     assert decode(encode("aaa", {"a": "0"}), {"a": "0"}) == ["a", "a", "a"]

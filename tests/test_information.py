@@ -46,6 +46,7 @@ def test_self_information_of_known_probabilities(p, base, expected):
         ([1 / 2, 1 / 4, 1 / 4, 0], 2, 1.5),
         ([1 / 4] * 4, 2, 2),
         ([1 / 9] * 9, 3, 2),
+        ([2**-50, 1 - 2**-50], 2, 2**-50 * (50 + 1 / np.log(2))),  # log(1 - x) ≈ -x
         (
             DNA,
             2,
@@ -109,10 +110,11 @@ def test_the_smallest_number_above_0_is_possible():
 
 
 @pytest.mark.parametrize(
-    "nothing", [self_information(1), entropy([1]), entropy([1, 0])]
+    "function, p", [(self_information, 1), (entropy, [1]), (entropy, [1, 0])]
 )
-def test_no_information_is_0_without_a_minus(nothing):
-    assert not np.signbit(nothing)
+def test_no_information_is_0_without_a_minus(function, p):
+    assert function(p) == 0
+    assert not np.signbit(function(p))
 
 
 @pytest.mark.parametrize("axis, expected", [(0, [1, 1]), (1, [1, 1]), (-1, [1, 1])])

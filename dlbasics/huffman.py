@@ -49,7 +49,7 @@ def merges(symbols, deep=False):
         Weights by symbol, or symbols to be counted.
     deep : bool
         Between equal weights, take merged trees first rather than single symbols. The mean
-        length stays the same, but the longest code word becomes as long as it can.
+        length stays the same, but the tree becomes deeper.
 
     Yields
     ------
@@ -66,13 +66,10 @@ def merges(symbols, deep=False):
     >>> [node.weight for node in merges({"T": 12, "C": 2, "A": 1, "G": 1})]
     [2, 4, 16]
     """
-    serial = (
-        count()
-    )  # equal weights leave in the order they came: the same code anywhere
-    heap = [
-        (w, deep, next(serial), Node(w, symbol))
-        for symbol, w in _weights(symbols).items()
-    ]
+    # Equal weights leave the heap in the order they came: the same code anywhere.
+    serial = count()
+    weights = _weights(symbols)
+    heap = [(weights[s], deep, next(serial), Node(weights[s], s)) for s in weights]
     heapq.heapify(heap)
     while len(heap) > 1:
         first, second = heapq.heappop(heap)[-1], heapq.heappop(heap)[-1]

@@ -45,9 +45,7 @@ def self_information(p, base=2):
     array([ 0.,  1.,  2., 10., inf])
     """
     p = unit_interval(p, "p")
-    with np.errstate(
-        divide="ignore"
-    ):  # log 0 = -inf: the impossible surprises without end
+    with np.errstate(divide="ignore"):  # log 0 = -inf: surprise without end
         return 0.0 - _log(p, base)  # 0 - 0 is 0, where -(0) would print as -0
 
 
@@ -173,9 +171,6 @@ def kl_divergence(p, q, base=2, axis=-1):
     """
     same_shape(p, q, "p", "q")
     p, q = probabilities(p, "p", axis), probabilities(q, "q", axis)
-    happens = p > 0
+    p_or_1, q_or_1 = np.where(p > 0, p, 1), np.where(p > 0, q, 1)
     with np.errstate(divide="ignore"):
-        surplus = _log(np.where(happens, p, 1), base) - _log(
-            np.where(happens, q, 1), base
-        )
-    return np.sum(p * surplus, axis=axis)
+        return np.sum(p * (_log(p_or_1, base) - _log(q_or_1, base)), axis=axis)

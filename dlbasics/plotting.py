@@ -6,13 +6,11 @@ Matplotlib is imported inside the functions, so that nothing else in the package
 import io
 import re
 
-BLUE, ORANGE, GREEN, PINK, YELLOW = (
-    "#0072B2",
-    "#D55E00",
-    "#009E73",
-    "#CC79A7",
-    "#E69F00",
-)
+BLUE = "#0072B2"
+ORANGE = "#D55E00"
+GREEN = "#009E73"
+PINK = "#CC79A7"
+YELLOW = "#E69F00"
 INK = "#757575"  # legible on white and on black
 
 
@@ -37,29 +35,18 @@ def use_style():
 def to_svg(figure):
     """Draw a figure as SVG text."""
     file = io.StringIO()
-    figure.savefig(
-        file,
-        format="svg",
-        bbox_inches="tight",
-        metadata={"Date": None, "Creator": None},
-    )
+    undated = {"Date": None, "Creator": None}
+    figure.savefig(file, format="svg", bbox_inches="tight", metadata=undated)
     svg = re.sub(r"<metadata>.*?</metadata>", "", file.getvalue(), flags=re.DOTALL)
     # Below 1 stand the scales of letters, which need all their digits.
-    return re.sub(
-        r"(?<![\d.])[1-9]\d*\.\d{3,}", lambda number: f"{float(number[0]):.2f}", svg
-    )
+    long_number = re.compile(r"(?<![\d.])[1-9]\d*\.\d{3,}")
+    return long_number.sub(lambda number: f"{float(number[0]):.2f}", svg)
 
 
 def label_line(ax, x, y, text, color, **kwargs):
     """Write a line's name beside it, in its colour: no legend to look up."""
-    ax.annotate(
-        text,
-        (x, y),
-        xytext=(4, 4),
-        textcoords="offset points",
-        color=color,
-        **kwargs,
-    )
+    beside = {"xytext": (4, 4), "textcoords": "offset points", "color": color}
+    ax.annotate(text, (x, y), **beside, **kwargs)
 
 
 def draw_code_tree(ax, code, weights=None, yes="1"):
@@ -88,23 +75,12 @@ def draw_code_tree(ax, code, weights=None, yes="1"):
             x0, y0 = place[word[:-1]]
             ax.plot([x0, x], [y0, y], color=INK, linewidth=1, zorder=1)
             side = "right" if x < x0 else "left"
-            ax.text(
-                (x0 + x) / 2,
-                (y0 + y) / 2,
-                f" {word[-1]} ",
-                ha=side,
-                va="bottom",
-            )
+            middle = (x0 + x) / 2, (y0 + y) / 2
+            ax.text(*middle, f" {word[-1]} ", ha=side, va="bottom")
         if word in symbol_of:
             ax.plot(x, y, "o", color=BLUE, markersize=20, zorder=2)
-            ax.text(
-                x,
-                y,
-                symbol_of[word],
-                color="white",
-                ha="center",
-                va="center_baseline",
-            )
+            inside = {"color": "white", "ha": "center", "va": "center_baseline"}
+            ax.text(x, y, symbol_of[word], **inside)
             if weights:
                 count = str(weights[symbol_of[word]])
                 ax.text(x, y - 0.32, count, ha="center", va="top")

@@ -79,9 +79,8 @@ class Check:
     solution: Callable
     cases: list[tuple]  # the arguments of each call, smallest first
     mistakes: dict[str, Callable]  # hint: a function that makes the mistake
-    same: Callable | None = (
-        None  # (args, expected, got), where several results are right
-    )
+    # same(args, expected, got) decides where several results are right
+    same: Callable | None = None
 
     def __call__(self, answer):
         if not callable(answer):

@@ -157,6 +157,10 @@ def test_of_several_mistakes_the_one_that_agrees_most_is_named(answer, hint):
     assert check(answer).hint == hint
 
 
+def test_a_mistake_has_to_explain_the_input_that_is_shown():
+    assert check(lambda x: np.sin(x) if x[0] == 1 else x**2).hint == ""
+
+
 def test_of_several_right_answers_any_may_pass():
     root = Check(
         "my_root",

@@ -4,6 +4,8 @@ Every error of the package is worded here: it names the argument, says what
 came, and says what was expected.
 """
 
+from numbers import Real
+
 import numpy as np
 
 SUM_TOLERANCE = 1e-6  # loose enough for float32, far too tight for a forgotten term
@@ -81,7 +83,7 @@ def class_labels(y, n, k, name="labels"):
 
 def log_base(base, name="base"):
     """Return `base` if logarithms to it measure information, that is, if it is above 1."""
-    if not (np.isscalar(base) and np.isfinite(base) and base > 1):
+    if not (isinstance(base, Real) and 1 < base < np.inf):
         raise ValueError(
             f"{name}: got {base!r}, expected a number above 1 (2 for bits, e for nats)"
         )

@@ -33,7 +33,7 @@ def _weights(symbols):
     if not weights:
         raise ValueError("symbols: got none, expected at least one")
     for symbol, weight in weights.items():
-        if not (math.isfinite(weight) and weight >= 0):
+        if not 0 <= weight < math.inf:  # written so that NaN is refused, too
             raise ValueError(
                 f"weight of {symbol!r}: got {weight}, expected a finite number >= 0"
             )

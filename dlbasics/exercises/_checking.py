@@ -78,7 +78,7 @@ class Check:
     exercise: str
     solution: Callable
     cases: list[tuple]  # the arguments of each call, smallest first
-    mistakes: dict[str, Callable]  # hint: a function that makes the mistake
+    mistakes: dict[str, Callable | tuple]  # hint: a twin that errs so, or several
     # same(args, expected, got) decides where several results are right
     same: Callable | None = None
 
@@ -98,6 +98,12 @@ class Check:
         message = f"All {len(self.cases)} inputs give the right answer."
         return Result(self.exercise, "passed", message)
 
+    def twins(self):
+        """Every mistaken twin with its hint."""
+        for hint, twins in self.mistakes.items():
+            for twin in twins if isinstance(twins, tuple) else (twins,):
+                yield hint, twin
+
     def _problem(self, args, expected, run):
         """What is wrong with one run; None if nothing is."""
         if run.error:
@@ -107,8 +113,8 @@ class Check:
         if run.changed:
             return Problem(
                 "Your function changed its input.",
-                f"`{run.changed}` is different after the call. Work on a new array: "
-                "`x = x - shift` makes one, `x -= shift` does not.",
+                f"`{run.changed}` is different after the call. Work on a copy: "
+                "`x = x - shift` makes a new array, `x -= shift` does not.",
             )
         if self.same:
             right = _run(self.same, (args, expected, run.value)).value
@@ -118,10 +124,10 @@ class Check:
     def _recognise(self, i, expected, runs):
         """The hint of the twin that is as wrong as the answer here, and most often elsewhere."""
         best, hint = 0, ""
-        for candidate, twin in self.mistakes.items():
-            twins = [_run(twin, args) for args in self.cases]
-            agrees = [_alike(*pair) for pair in zip(twins, runs, strict=True)]
-            is_wrong = self._problem(self.cases[i], expected, twins[i])
+        for candidate, twin in self.twins():
+            errs = [_run(twin, args) for args in self.cases]
+            agrees = [_alike(*pair) for pair in zip(errs, runs, strict=True)]
+            is_wrong = self._problem(self.cases[i], expected, errs[i])
             if is_wrong and agrees[i] and sum(agrees) > best:
                 best, hint = sum(agrees), candidate
         return hint
@@ -235,7 +241,10 @@ def _alike(twin, run):
 def _equal(a, b, rtol=0.0):
     x, y = _numbers(a), _numbers(b)
     if x is None or y is None:
-        return type(a) is type(b) and bool(np.all(a == b))
+        try:
+            return type(a) is type(b) and bool(np.all(a == b))
+        except ValueError:  # arrays inside, which have no single truth
+            return False
     return x.shape == y.shape and np.allclose(x, y, rtol, rtol * 1e-3, equal_nan=True)
 
 

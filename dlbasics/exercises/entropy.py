@@ -31,7 +31,10 @@ check_entropy = Check(
             lambda p: -np.sum(p * np.log2(p))
         ),
         "A small number inside the log avoids the nan, and changes the answer. Leave out the "
-        "zeros instead.": lambda p: -np.sum(p * np.log2(p + 1e-12)),
+        "zeros instead.": tuple(
+            lambda p, epsilon=10.0**-digits: -np.sum(p * np.log2(p + epsilon))
+            for digits in range(5, 17)
+        ),
         "You took the mean over the outcomes. p is the weight already: sum.": (
             lambda p: entropy(p) / p.size
         ),
@@ -121,7 +124,7 @@ check_decode = Check(
         ("100", _DNA),
         ("", _DNA),
         ("010110111", _DNA),
-        ("0110", {"a": "00", "b": "01", "c": "10", "d": "11"}),
+        ("1001", {"a": "00", "b": "01", "c": "10", "d": "11"}),
     ],
     {
         "Only the first symbol comes out. Is the word emptied once its symbol is found, and does "
@@ -182,7 +185,7 @@ check_code_lengths = Check(
     [
         ({"a": 1, "b": 1},),
         ({"T": 12, "C": 2, "A": 1, "G": 1},),
-        ({"a": 1, "b": 1, "c": 1, "d": 1},),
+        ({"a": 5, "b": 4, "c": 3, "d": 3},),
         ({"a": 4, "b": 2, "c": 2, "d": 1, "e": 1},),
         ({"a": 15, "b": 7, "c": 6, "d": 6, "e": 5},),
     ],

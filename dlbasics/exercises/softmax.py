@@ -5,14 +5,19 @@ import numpy as np
 from dlbasics.exercises._checking import Check
 from dlbasics.softmax import log_softmax, logsumexp, softmax
 
-_ROWS = np.array([[1.0, 2.0, 3.0], [3.0, 3.0, 3.0]])
+_ROWS = np.array([[1.0, 2.0, 3.0], [2.0, 2.0, 2.0]])
 _FAR_APART = np.array([[1000.0, 1001.0], [-1000.0, -1001.0]])
 
 
+def _exps(x):
+    return np.exp(x - np.max(x, axis=-1, keepdims=True))
+
+
 def _forget_one(x):
-    exps = np.exp(x - x.max(axis=-1, keepdims=True))
-    last = np.exp(x[..., -1:])
-    return exps / (exps.sum(axis=-1, keepdims=True) - exps[..., -1:] + last)
+    wrong_sum = (
+        _exps(x).sum(axis=-1, keepdims=True) - _exps(x)[..., -1:] + np.exp(x[..., -1:])
+    )
+    return _exps(x) / wrong_sum
 
 
 check_logsumexp = Check(
@@ -68,16 +73,21 @@ check_softmax = Check(
             )
         ),
         "You divide by the sum of the whole array: all rows together sum to 1. "
-        "Each row has its own sum.": (lambda x: softmax(x, axis=None)),
+        "Each row has its own sum.": (
+            lambda x: softmax(x, axis=None),
+            lambda x: np.exp(x) / np.sum(np.exp(x)),
+            lambda x: _exps(x) / np.sum(_exps(x)),
+        ),
         "Your columns sum to 1, not your rows: samples are rows, so sum over the last axis.": (
             lambda x: softmax(x, axis=0)
         ),
         "One exponent still lacks the shift. Subtract the maximum in all of them, or in none.": (
             _forget_one
         ),
-        "Those are exponentials, not probabilities yet: divide by their sum.": (
-            lambda x: np.exp(x - x.max(axis=-1, keepdims=True))
+        "You subtract the maximum above the fraction line, but not below it.": (
+            lambda x: _exps(x) / np.exp(x).sum(axis=-1, keepdims=True)
         ),
+        "Those are exponentials, not probabilities yet: divide by their sum.": _exps,
         "You divide the scores themselves by their sum. Take exp first: it makes them positive.": (
             lambda x: x / x.sum(axis=-1, keepdims=True)
         ),
@@ -101,11 +111,9 @@ check_log_softmax = Check(
             lambda x: np.log(softmax(x))
         ),
         "A small number inside the log hides the -inf, and invents an answer: the log can then "
-        "never fall below log(ε). Use log q = x - LSE(x).": lambda x: np.log(
-            softmax(x) + 1e-12
-        ),
-        "As above with another ε: no number inside the log is needed, or right.": (
-            lambda x: np.log(softmax(x) + 1e-7)
+        "never fall below log(ε). Use log q = x - LSE(x).": tuple(
+            lambda x, epsilon=10.0**-digits: np.log(softmax(x) + epsilon)
+            for digits in range(5, 17)
         ),
         "That is the softmax; the logarithm is missing.": softmax,
         "exp(1000) is inf. The LSE needs its shift, too.": (

@@ -161,8 +161,9 @@ def softmax_jacobian(x):
     Returns
     -------
     ndarray, shape (..., k, k)
-        Entry ``[..., i, j]`` says how output `i` moves with score `j`. It is symmetric, and
-        each row sums to 0, since the outputs sum to 1 whatever the scores do.
+        Entry ``[..., i, j]`` says how output `i` moves with score `j`. It is symmetric. Its
+        columns sum to 0, since the outputs sum to 1 whatever the scores do, and so do its
+        rows, since one number added to all scores changes no output.
 
     Raises
     ------

@@ -90,11 +90,11 @@ class Check:
             message = "Write the function, then run this again."
             return Result(self.exercise, "not attempted", message)
         runs = [_run(answer, args) for args in self.cases]
-        for i, args in enumerate(self.cases):
-            expected = _run(self.solution, args).value
-            problem = self._problem(args, expected, runs[i])
+        right = [_run(self.solution, args).value for args in self.cases]
+        for i, problem in enumerate(map(self._problem, self.cases, right, runs)):
             if problem:
-                return self._not_yet(args, expected, runs, i, problem)
+                hint = self._recognise(right, runs) or problem.hint
+                return self._not_yet(problem.message, i, right, runs, hint)
         message = f"All {len(self.cases)} inputs give the right answer."
         return Result(self.exercise, "passed", message)
 
@@ -107,7 +107,7 @@ class Check:
     def _problem(self, args, expected, run):
         """What is wrong with one run; None if nothing is."""
         if run.error:
-            return Problem("Your function raised an error.", run.where)
+            return Problem("Your function raised an error.", _explain(run))
         if run.value is None:
             return Problem("Your function returned None.", "Is a `return` missing?")
         if run.changed:
@@ -121,24 +121,46 @@ class Check:
             return None if right else Problem("The answer is not right.")
         return _difference(expected, run.value)
 
-    def _recognise(self, i, expected, runs):
-        """The hint of the twin that is as wrong as the answer here, and most often elsewhere."""
-        best, hint = 0, ""
+    def _recognise(self, right, runs):
+        """The hint of the twin that errs like the answer most often.
+
+        It has to agree in two wrong results, or in all: one alone may be chance.
+        """
+        wrong = [bool(p) for p in map(self._problem, self.cases, right, runs)]
+        first, best, hint = wrong.index(True), 0, ""
         for candidate, twin in self.twins():
             errs = [_run(twin, args) for args in self.cases]
+            wrongs = [bool(p) for p in map(self._problem, self.cases, right, errs)]
             agrees = [_alike(*pair) for pair in zip(errs, runs, strict=True)]
-            is_wrong = self._problem(self.cases[i], expected, errs[i])
-            if is_wrong and agrees[i] and sum(agrees) > best:
+            shared = [
+                a and b and c for a, b, c in zip(agrees, wrongs, wrong, strict=True)
+            ]
+            enough = shared[first] and sum(shared) >= min(2, sum(wrong))
+            if enough and sum(agrees) > best:
                 best, hint = sum(agrees), candidate
         return hint
 
-    def _not_yet(self, args, expected, runs, i, problem):
+    def _not_yet(self, message, i, right, runs, hint):
         names = inspect.signature(self.solution).parameters
-        facts = {name: _show(value) for name, value in zip(names, args, strict=True)}
-        facts["expected"] = _show(expected)
-        facts["yours"] = runs[i].error or _show(runs[i].value)
-        hint = self._recognise(i, expected, runs) or problem.hint
-        return Result(self.exercise, "not yet", problem.message, facts, hint)
+        facts = {n: _show(value) for n, value in zip(names, self.cases[i], strict=True)}
+        for digits in (6, 17):  # more of them, where the two would look alike
+            facts["expected"] = _show(right[i], digits)
+            facts["yours"] = runs[i].error or _show(runs[i].value, digits)
+            if facts["expected"] != facts["yours"]:
+                break
+        return Result(self.exercise, "not yet", message, facts, hint)
+
+
+ERRORS = {  # what raised, and what usually helps
+    "broadcast": "The shapes do not fit. Did you forget `keepdims=True`?",
+    "math domain error": "`math.log` of 0 is an error. Leave out what never happens.",
+}
+
+
+def _explain(run):
+    """What an error says to somebody who sees it for the first time, and where it came from."""
+    known = [hint for words, hint in ERRORS.items() if words in run.error]
+    return " ".join([*known, run.where]).strip()
 
 
 def _run(function, args):
@@ -208,15 +230,18 @@ def _difference(expected, got):
 
 
 def _pattern(expected, value):
-    """A factor or an offset that is the same everywhere is worth knowing."""
-    if not np.isfinite([expected, value]).all() or np.ptp(expected) == 0:
+    """A factor or an offset that is the same everywhere is worth knowing, unless by chance."""
+    if not np.isfinite([expected, value]).all():
         return ""
-    factor = np.vdot(expected, value) / np.vdot(expected, expected)
-    if factor != 0 and np.allclose(value, factor * expected):
-        return f"Yours is {factor:.7g} times the right answer, everywhere."
-    offset = np.mean(value - expected)
-    if np.allclose(value, expected + offset):
-        return f"Yours is the right answer plus {offset:.4g}, everywhere."
+    different = np.unique(expected)
+    if np.count_nonzero(different) >= 2:
+        factor = np.vdot(expected, value) / np.vdot(expected, expected)
+        if factor != 0 and np.allclose(value, factor * expected):
+            return f"Yours is {factor:.7g} times the right answer, everywhere."
+    if different.size >= 3:
+        offset = np.mean(value - expected)
+        if np.allclose(value, expected + offset):
+            return f"Yours is the right answer plus {offset:.4g}, everywhere."
     return ""
 
 
@@ -248,6 +273,6 @@ def _equal(a, b, rtol=0.0):
     return x.shape == y.shape and np.allclose(x, y, rtol, rtol * 1e-3, equal_nan=True)
 
 
-def _show(value):
-    with np.printoptions(precision=6, threshold=20):
+def _show(value, digits=6):
+    with np.printoptions(precision=digits, threshold=20):
         return repr(value.item() if isinstance(value, np.number) else value)

@@ -9,6 +9,7 @@ from dlbasics.exercises._checking import Check
 from dlbasics.information import entropy
 
 _DNA = {"T": "0", "C": "10", "A": "110", "G": "111"}
+_EPSILONS = [10.0**-digits for digits in range(1, 17)]
 
 
 check_entropy = Check(
@@ -16,24 +17,28 @@ check_entropy = Check(
     lambda p: entropy(p),
     [
         (np.array([0.5, 0.5]),),
-        (np.array([0.5, 0.25, 0.25]),),
+        (np.array([0.75, 0.125, 0.125]),),
         (np.array([12, 2, 1, 1]) / 16,),
         (np.array([1.0, 0.0]),),
-        (np.array([0.5, 0.5, 0.0]),),
+        (np.array([0.0, 1.0]),),
+        (np.array([0.5, 0.0, 0.5]),),
     ],
     {
-        "That is the entropy in nats, from the natural logarithm. Questions are counted in bits: "
-        "use log2.": lambda p: entropy(p, base=np.e),
+        "That is the entropy in nats, from the natural logarithm. Questions are counted in "
+        "bits: use log2.": lambda p: entropy(p, base=np.e),
+        "That is the logarithm to base 10. Use log2.": lambda p: entropy(p, base=10),
         "The minus is missing: the logarithm of a probability is never above 0.": (
             lambda p: -entropy(p)
         ),
-        "0 · log 0 became nan. What never happens asks no question: leave it out of the sum.": (
-            lambda p: -np.sum(p * np.log2(p))
-        ),
+        "0 · log 0 became nan. What never happens asks no question: leave it out of the "
+        "sum.": lambda p: -np.sum(p * np.log2(p)),
         "A small number inside the log avoids the nan, and changes the answer. Leave out the "
         "zeros instead.": tuple(
-            lambda p, epsilon=10.0**-digits: -np.sum(p * np.log2(p + epsilon))
-            for digits in range(5, 17)
+            lambda p, epsilon=epsilon: -np.sum(p * np.log2(p + epsilon))
+            for epsilon in _EPSILONS
+        ),
+        "That is the first term only: is the `return` inside the loop?": (
+            lambda p: -p[0] * np.log2(p[0])
         ),
         "You took the mean over the outcomes. p is the weight already: sum.": (
             lambda p: entropy(p) / p.size
@@ -41,15 +46,23 @@ check_entropy = Check(
         "You added up the surprisals. Each one counts as often as it happens: times p.": (
             lambda p: -np.sum(np.log2(p))
         ),
-        "The surprisals are averaged as if all outcomes were equally likely. Weigh each with p.": (
-            lambda p: -np.mean(np.log2(p))
-        ),
+        "The surprisals are averaged as if all outcomes were equally likely. Weigh each with "
+        "p.": lambda p: -np.mean(np.log2(p)),
         "That is the entropy of a uniform distribution: log2 of the number of outcomes.": (
             lambda p: np.log2(p.size)
         ),
-        "That is the logarithm to base 10. Use log2.": lambda p: entropy(p, base=10),
     },
 )
+
+
+def _bits(code, counts):
+    return sum(count * len(code[symbol]) for symbol, count in counts.items())
+
+
+def _in_order(code, counts):
+    pairs = zip(code.values(), counts.values(), strict=False)
+    return sum(len(word) * count for word, count in pairs) / sum(counts.values())
+
 
 check_expected_length = Check(
     "my_expected_length",
@@ -64,30 +77,22 @@ check_expected_length = Check(
         "with its count.": lambda code, counts: (
             sum(map(len, code.values())) / len(code)
         ),
-        "That is the number of bits in all. Divide by the number of symbols written.": (
-            lambda code, counts: sum(n * len(code[s]) for s, n in counts.items())
+        "That is the number of bits in all. Divide by the number of symbols written.": _bits,
+        "You divided by the number of different symbols. Divide by how many were written: "
+        "the sum of the counts.": lambda code, counts: (
+            _bits(code, counts) / len(counts)
         ),
-        "You divided by the number of different symbols. Divide by how many were written: the "
-        "sum of the counts.": (
-            lambda code, counts: (
-                sum(n * len(code[s]) for s, n in counts.items()) / len(counts)
-            )
+        "A mean need not be a whole number: divide with / and do not round.": (
+            lambda code, counts: _bits(code, counts) // sum(counts.values()),
+            lambda code, counts: round(_bits(code, counts) / sum(counts.values())),
         ),
         "That is the entropy, the limit below every code. What does *this* code spend?": (
             lambda code, counts: float(
                 entropy(np.array([*counts.values()]) / sum(counts.values()))
             )
         ),
-        "You took the code words in one order and the counts in another: look each symbol up in "
-        "both.": (
-            lambda code, counts: (
-                sum(
-                    n * len(w)
-                    for n, w in zip(counts.values(), code.values(), strict=False)
-                )
-                / sum(counts.values())
-            )
-        ),
+        "You took the code words in one order and the counts in another: look each symbol "
+        "up in both.": _in_order,
     },
 )
 
@@ -102,17 +107,15 @@ def _read(bits, code):
     return text
 
 
-def _fixed_width(bits, code):
+def _in_pieces(bits, code, width):
     symbol_of = {word: symbol for symbol, word in code.items()}
-    width = max(map(len, symbol_of))
-    return "".join(
-        symbol_of.get(bits[i : i + width], "") for i in range(0, len(bits), width)
-    )
+    pieces = [bits[i : i + width] for i in range(0, len(bits), width)]
+    return "".join(symbol_of.get(piece, "") for piece in pieces)
 
 
-def _one_pass_replace(bits, code):
-    for symbol, word in code.items():
-        bits = bits.replace(word, symbol)
+def _replace(bits, code, order):
+    for symbol in order:
+        bits = bits.replace(code[symbol], symbol)
     return bits
 
 
@@ -123,21 +126,31 @@ check_decode = Check(
         ("0", _DNA),
         ("100", _DNA),
         ("", _DNA),
+        ("1110", _DNA),
         ("010110111", _DNA),
         ("1001", {"a": "00", "b": "01", "c": "10", "d": "11"}),
     ],
     {
-        "Only the first symbol comes out. Is the word emptied once its symbol is found, and does "
-        "the `return` stand outside the loop?": lambda bits, code: _read(bits, code)[
-            :1
-        ],
-        "You cut the bits into pieces of equal length. Code words differ in length: read bit by "
-        "bit until one is complete.": _fixed_width,
-        "You replaced one code word after the other throughout the bits. That also finds them "
-        "across the border of two others: read from the left instead.": _one_pass_replace,
-        "The last symbol is missing. Does your loop look at the word after its last bit, too?": (
-            lambda bits, code: _read(bits, code)[:-1]
+        "Only the first symbol comes out. Is the word emptied once its symbol is found, and "
+        "does the `return` stand outside the loop?": lambda bits, code: _read(
+            bits, code
+        )[:1],
+        "Nothing comes out. `code` maps symbols to words; turn it round first, to "
+        "{word: symbol}, and look the bits up there.": lambda bits, code: "",
+        "You cut the bits into pieces of equal length. Code words differ in length: read bit "
+        "by bit until one is complete.": (
+            lambda bits, code: _in_pieces(bits, code, 3),
+            lambda bits, code: _in_pieces(bits, code, 2),
+            lambda bits, code: _in_pieces(bits, code, 1),
+            lambda bits, code: _in_pieces(bits, code, max(map(len, code.values()))),
         ),
+        "You replaced one code word after the other throughout the bits. That also finds "
+        "them across the border of two others: read from the left instead.": (
+            lambda bits, code: _replace(bits, code, code),
+            lambda bits, code: _replace(bits, code, reversed(code)),
+        ),
+        "The last symbol is missing. Does your loop look at the word after its last bit, "
+        "too?": lambda bits, code: _read(bits, code)[:-1],
         "You return a list of symbols. Join them into a string.": (
             lambda bits, code: list(_read(bits, code))
         ),
@@ -153,30 +166,38 @@ def _as_cheap(args, expected, lengths):
         isinstance(lengths, dict)
         and set(lengths) == set(counts)
         and sum(2.0 ** -lengths[s] for s in counts) <= 1
-        and _bits(lengths, counts) == _bits(expected, counts)
+        and sum(counts[s] * (lengths[s] - expected[s]) for s in counts) == 0
     )
 
 
-def _bits(lengths, counts):
-    return sum(counts[s] * lengths[s] for s in counts)
+def _merge(counts, sort_again=True, heaviest_first=False, to_front=False):
+    """Huffman's algorithm, and ways to get it wrong."""
+    groups = [(count, [symbol]) for symbol, count in counts.items()]
+    groups.sort(key=lambda group: group[0], reverse=heaviest_first)
+    lengths = dict.fromkeys(counts, 0)
+    while len(groups) > 1:
+        (n1, symbols1), (n2, symbols2), *groups = groups
+        for symbol in symbols1 + symbols2:
+            lengths[symbol] += 1
+        groups.insert(0 if to_front else len(groups), (n1 + n2, symbols1 + symbols2))
+        if sort_again:
+            groups.sort(key=lambda group: group[0], reverse=heaviest_first)
+    return lengths
 
 
 def _in_a_row(counts):
-    """Merge what was merged last with the next symbol, whatever its weight."""
     ordered = sorted(counts, key=counts.get, reverse=True)
-    return {s: min(i + 1, len(ordered) - 1) for i, s in enumerate(ordered)}
+    return {symbol: min(i + 1, len(ordered) - 1) for i, symbol in enumerate(ordered)}
 
 
-def _heaviest_first(counts):
-    groups = [(n, [s]) for s, n in counts.items()]
-    lengths = dict.fromkeys(counts, 0)
-    while len(groups) > 1:
-        groups.sort(key=lambda group: -group[0])
-        (n, first), (m, second), *groups = groups
-        groups.append((n + m, first + second))
-        for s in first + second:
-            lengths[s] += 1
-    return lengths
+def _rounded_surprisals(counts, rounded):
+    total = sum(counts.values())
+    return {symbol: rounded(math.log2(total / n)) for symbol, n in counts.items()}
+
+
+def _turned_round(counts):
+    lengths = sorted(huffman.code_lengths(counts).values())
+    return dict(zip(sorted(counts, key=counts.get), lengths, strict=True))
 
 
 check_code_lengths = Check(
@@ -190,31 +211,38 @@ check_code_lengths = Check(
         ({"a": 15, "b": 7, "c": 6, "d": 6, "e": 5},),
     ],
     {
-        "You rounded each surprisal up. That is a valid code, but not the cheapest: merge the two "
-        "lightest instead.": lambda counts: {
-            s: math.ceil(-math.log2(n / sum(counts.values())))
-            for s, n in counts.items()
-        },
-        "All lengths are equal: a fixed-length code. Frequent symbols deserve shorter words.": (
-            lambda counts: dict.fromkeys(counts, math.ceil(math.log2(len(counts))))
+        "You rounded each surprisal up. That is a valid code, but not the cheapest: merge "
+        "the two lightest instead.": lambda counts: _rounded_surprisals(
+            counts, math.ceil
+        ),
+        "You rounded the surprisals. No code need have such lengths: their shares 2^-length "
+        "must not sum to more than 1.": (
+            lambda counts: _rounded_surprisals(counts, round),
+            lambda counts: _rounded_surprisals(counts, int),
+        ),
+        "All lengths are equal: a fixed-length code. Frequent symbols deserve shorter "
+        "words.": lambda counts: dict.fromkeys(
+            counts, math.ceil(math.log2(len(counts)))
         ),
         "You merge the two heaviest. The rare symbols go deepest: merge the two lightest.": (
-            _heaviest_first
+            lambda counts: _merge(counts, heaviest_first=True)
         ),
-        "You hang the symbols one below the other. A merged group goes back among the others, and "
-        "waits until it is one of the two lightest.": _in_a_row,
-        "Every length is one too long. The root is depth 0: only a merge makes a word longer.": (
-            lambda counts: {s: n + 1 for s, n in huffman.code_lengths(counts).items()}
+        "You hang the symbols one below the other. A merged group goes back among the "
+        "others, and waits until it is one of the two lightest: sort again after each "
+        "merge.": (
+            _in_a_row,
+            lambda counts: _merge(counts, sort_again=False, to_front=True),
         ),
+        "You put the merged group behind the others, whatever it weighs. Sort again after "
+        "each merge.": lambda counts: _merge(counts, sort_again=False),
+        "Every length is one too long. The root is depth 0: only a merge makes a word "
+        "longer.": lambda counts: {
+            s: n + 1 for s, n in huffman.code_lengths(counts).items()
+        },
         "That is the other way round: the most frequent symbol has the longest word.": (
-            lambda counts: dict(
-                zip(
-                    sorted(counts, key=counts.get),
-                    sorted(huffman.code_lengths(counts).values()),
-                    strict=True,
-                )
-            )
+            _turned_round
         ),
+        "Those are the code words. Return their lengths.": huffman.canonical_code,
     },
     same=_as_cheap,
 )

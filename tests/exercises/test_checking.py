@@ -105,11 +105,6 @@ def changes_its_input(scores):
             "The values are off.",
             "3 times the right answer, everywhere",
         ),
-        (
-            lambda x: 2 * x - 1,
-            "The values are off.",
-            "the right answer plus -1, everywhere",
-        ),
         (lambda x: np.sin(x), "The values are off.", ""),
         (
             lambda x: 2 * x * (1 + 1e-6),
@@ -239,6 +234,11 @@ def test_a_right_value_of_the_wrong_kind_is_no_known_mistake():
 def test_equal_values_show_no_pattern():
     ones = Check("my_double", lambda x: 2 * x, [(np.ones(2),)], {})
     assert ones(np.sin).hint == ""
+
+
+def test_an_offset_is_seen_in_three_values():
+    three = Check("my_double", lambda x: 2 * x, [(np.array([1.0, 2.0, 4.0]),)], {})
+    assert "the right answer plus -1, everywhere" in three(lambda x: 2 * x - 1).hint
 
 
 def test_float32_passes_within_its_own_rounding():

@@ -136,7 +136,7 @@ WRONG = {
         "the maximum over the whole array": softmax_shifted_by_one_maximum,
         "the sum of the whole array": softmax_divided_by_one_sum,
         "Your columns sum to 1": softmax_of_columns,
-        "One exponent still lacks the shift": softmax_last_exponent_unshifted,
+        "One exponent lacks the shift": softmax_last_exponent_unshifted,
         "exponentials, not probabilities": softmax_undivided,
         "the scores themselves": lambda logits: (
             logits / np.sum(logits, axis=1)[:, None]

@@ -89,7 +89,7 @@ def entropy(p, base=2, axis=-1):
 
 
 def cross_entropy(p, q, base=2, axis=-1):
-    """Mean cost of asking with the tree made for `q` when the truth is `p`, in bits.
+    """Mean cost of asking with the tree for `q` when the truth is `p`, in bits.
 
     ``H(p, q) = -Σᵢ pᵢ log qᵢ``, where ``0 log 0 = 0``
 
@@ -130,7 +130,7 @@ def cross_entropy(p, q, base=2, axis=-1):
 
 
 def kl_divergence(p, q, base=2, axis=-1):
-    """Bits wasted by asking with the tree made for `q` when the truth is `p`.
+    """Bits wasted by asking with the tree for `q` when the truth is `p`.
 
     ``KL(p ‖ q) = Σᵢ pᵢ log(pᵢ / qᵢ) = H(p, q) - H(p)``
 

@@ -2,6 +2,8 @@
 
 import re
 
+import autograd
+import autograd.numpy as anp
 import numpy as np
 import pytest
 import scipy.special
@@ -9,15 +11,36 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from dlbasics.information import entropy, self_information
+from dlbasics.gradcheck import check_gradient
+from dlbasics.information import (
+    cross_entropy,
+    entropy,
+    kl_divergence,
+    self_information,
+)
+from dlbasics.softmax import softmax
 
 DNA = np.array([12, 2, 1, 1]) / 16
+UNIFORM = np.array([1, 1, 1, 1]) / 4
+BOTH = pytest.mark.parametrize("function", [cross_entropy, kl_divergence])
 
 
 @st.composite
 def distributions(draw):
     counts = draw(st.lists(st.integers(0, 1000), min_size=1, max_size=8).filter(any))
     return np.array(counts) / sum(counts)
+
+
+@st.composite
+def pairs(draw, number=2, smallest=0):
+    """Distributions over the same outcomes."""
+    k = draw(st.integers(1, 8))
+    counts = st.lists(st.integers(smallest, 1000), min_size=k, max_size=k).filter(any)
+    return tuple(np.array(draw(counts)) / 1 for _ in range(number))
+
+
+def scaled(*counts):
+    return [c / c.sum() for c in counts]
 
 
 # Values
@@ -58,6 +81,48 @@ def test_entropy_of_known_distributions(p, base, expected):
     assert_allclose(entropy(p, base=base), expected, rtol=1e-14)
 
 
+@pytest.mark.parametrize(
+    "p, q, base, expected",
+    [
+        (DNA, UNIFORM, 2, 2),
+        (DNA, [1 / 2, 1 / 4, 1 / 8, 1 / 8], 2, 11 / 8),  # its Huffman tree
+        (
+            DNA,
+            [1 / 16, 1 / 16, 12 / 16, 2 / 16],
+            2,
+            (61 - np.log2(3)) / 16,
+        ),
+        ([1 / 2, 1 / 2], [1 / 4, 3 / 4], 2, (4 - np.log2(3)) / 2),
+        ([1 / 2, 1 / 2], [1 / np.e, 1 - 1 / np.e], np.e, (1 - np.log1p(-1 / np.e)) / 2),
+        ([0, 1, 0], [1 / 2, 1 / 4, 1 / 4], 2, 2),  # one-hot: -log of the right one
+        ([1, 0], [1, 0], 2, 0),
+    ],
+)
+def test_cross_entropy_of_known_distributions(p, q, base, expected):
+    assert_allclose(cross_entropy(p, q, base=base), expected, rtol=1e-14)
+
+
+@pytest.mark.parametrize(
+    "p, q, base, expected",
+    [
+        ([1 / 2, 1 / 2], [1 / 4, 3 / 4], 2, 1 - np.log2(3) / 2),
+        ([1 / 4, 3 / 4], [1 / 2, 1 / 2], 2, 3 / 4 * np.log2(3) - 1),
+        ([1 / 4, 3 / 4], [1 / 2, 1 / 2], np.e, 3 / 4 * np.log(3) - np.log(2)),
+        (
+            [1 / 9] * 9,
+            [1 / 3, *[1 / 12] * 8],
+            3,
+            8 / 9 * np.log(4 / 3) / np.log(3) - 1 / 9,
+        ),
+        ([0, 1], [1 / 2, 1 / 2], 2, 1),
+        ([1, 0], [5e-324, 1], 2, 1074),  # where the quotient p/q overflows
+        (DNA, DNA, 2, 0),
+    ],
+)
+def test_kl_divergence_of_known_distributions(p, q, base, expected):
+    assert_allclose(kl_divergence(p, q, base=base), expected, rtol=1e-14)
+
+
 # Properties
 
 
@@ -96,6 +161,121 @@ def test_independent_questions_add_up(p, q):
 @given(distributions())
 def test_order_and_impossible_outcomes_do_not_matter(p):
     assert_allclose(entropy([*p[::-1], 0]), entropy(p), rtol=1e-12)
+
+
+@given(pairs())
+def test_kl_agrees_with_scipy_in_nats(counts):
+    p, q = scaled(*counts)
+    expected = scipy.special.rel_entr(p, q).sum()
+    assert_allclose(kl_divergence(p, q, base=np.e), expected, rtol=1e-12, atol=1e-14)
+
+
+@given(pairs(smallest=1))
+def test_the_cost_is_the_entropy_and_the_waste(counts):
+    p, q = scaled(*counts)
+    total = entropy(p) + kl_divergence(p, q)
+    assert_allclose(cross_entropy(p, q), total, rtol=1e-12, atol=1e-14)
+
+
+@given(pairs())
+def test_a_wrong_belief_never_pays(counts):
+    """Gibbs, and more: Pinsker says by how much."""
+    p, q = scaled(*counts)
+    waste = kl_divergence(p, q)
+    if np.allclose(p, q, rtol=1e-12):
+        assert_allclose(waste, 0, atol=1e-14)
+    else:
+        assert waste >= np.sum(np.abs(p - q)) ** 2 / (2 * np.log(2)) - 1e-14
+
+
+@given(distributions())
+def test_the_right_belief_wastes_exactly_nothing(p):
+    assert kl_divergence(p, p) == 0
+    assert cross_entropy(p, p) == entropy(p)
+
+
+@given(pairs(smallest=1), pairs(smallest=1))
+def test_waste_on_independent_pairs_adds_up(first, second):
+    (p, q), (p2, q2) = scaled(*first), scaled(*second)
+    both = kl_divergence(np.outer(p, p2).ravel(), np.outer(q, q2).ravel())
+    each = kl_divergence(p, q) + kl_divergence(p2, q2)
+    assert_allclose(both, each, rtol=1e-11, atol=1e-13)
+
+
+@BOTH
+@given(counts=pairs(), base=st.floats(1.5, 20))
+def test_a_base_is_a_unit_of_cost(function, counts, base):
+    p, q = scaled(*counts)
+    in_base = function(p, q, base) * np.log2(base)
+    assert_allclose(in_base, function(p, q), rtol=1e-12, atol=1e-14)
+
+
+@given(pairs(number=3, smallest=1), st.floats(0, 1))
+def test_cost_is_linear_in_the_truth(counts, share):
+    p, p2, q = scaled(*counts)
+    mixed = cross_entropy(share * p + (1 - share) * p2, q)
+    expected = share * cross_entropy(p, q) + (1 - share) * cross_entropy(p2, q)
+    assert_allclose(mixed, expected, rtol=1e-12)
+
+
+@BOTH
+@given(counts=pairs())
+def test_order_and_what_neither_knows_do_not_matter(function, counts):
+    p, q = scaled(*counts)
+    there, back = function(p, q), function([*p[::-1], 0], [*q[::-1], 0])
+    assert_allclose(back, there, rtol=1e-12, atol=1e-14)
+
+
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=30), pairs(smallest=1))
+def test_the_negative_log_likelihood_is_a_cross_entropy(samples, counts):
+    q = softmax(np.resize(np.log(counts[0]), 4))
+    shares = np.bincount(samples, minlength=4) / len(samples)
+    likelihood = -np.mean(np.log(q[samples]))
+    assert_allclose(cross_entropy(shares, q, base=np.e), likelihood, rtol=1e-12)
+
+
+# Gradients: by scores, since moving one probability alone leaves no distribution
+
+
+def test_gradient_of_the_cost_by_scores_is_belief_minus_truth(rng):
+    truth, scores = rng.dirichlet(np.ones(5), size=3), rng.normal(0, 3, (3, 5))
+
+    def cost(x):
+        return cross_entropy(truth, softmax(x), base=np.e)
+
+    def backward(x, grad):
+        return grad[:, None] * (softmax(x) - truth)
+
+    check_gradient(cost, backward, scores, rng)
+
+
+def test_gradient_of_the_other_direction(rng):
+    truth, scores = rng.dirichlet(np.ones(5), size=3), rng.normal(0, 3, (3, 5))
+
+    def waste(x):
+        return kl_divergence(softmax(x), truth, base=np.e)
+
+    def backward(x, grad):
+        q = softmax(x)
+        surplus = np.log(q / truth) - waste(x)[:, None]
+        return grad[:, None] * q * surplus
+
+    check_gradient(waste, backward, scores, rng)
+
+
+def test_autograd_agrees_on_the_gradients(rng):
+    p, x = rng.dirichlet(np.ones(4)), rng.normal(0, 3, 4)
+    q = softmax(x)
+
+    def cost(q):
+        return -anp.sum(p * anp.log(q))
+
+    def cost_of_scores(x):
+        return cost(anp.exp(x) / anp.sum(anp.exp(x)))
+
+    assert_allclose(cost(q), cross_entropy(p, q, base=np.e), rtol=1e-14)
+    assert_allclose(autograd.grad(cost)(q), -p / q, rtol=1e-12)
+    assert_allclose(autograd.grad(cost_of_scores)(x), q - p, rtol=1e-11, atol=1e-14)
 
 
 # Edges
@@ -176,3 +356,91 @@ def test_what_is_no_probability_is_refused(function, p, message):
 def test_a_base_that_measures_nothing_is_refused(function):
     with pytest.raises(ValueError, match="base: got 1, expected a number above 1"):
         function([1.0], base=1)
+
+
+@BOTH
+def test_what_was_ruled_out_and_happens_costs_without_end(function):
+    assert function([1 / 2, 1 / 2], [1, 0]) == np.inf
+    assert function([1 - 1e-300, 1e-300], [1, 0]) == np.inf
+    assert_array_equal(
+        np.isinf(function([[1, 0], [0, 1]], [[1, 0], [1, 0]])), [False, True]
+    )
+
+
+@BOTH
+def test_what_never_happens_costs_nothing_whatever_was_believed(function):
+    assert function([1, 0], [1 / 2, 1 / 2]) == 1
+    assert function([1, 0], [1, 0]) == 0
+    assert not np.signbit(function([1, 0], [1, 0]))
+
+
+def test_an_epsilon_in_the_log_would_invent_a_price():
+    p, q = np.array([0.5, 0.5]), np.array([1.0, 0.0])
+    assert -np.sum(p * np.log2(q + 1e-12)) < 20 < cross_entropy(p, q)
+
+
+@BOTH
+@pytest.mark.parametrize("axis", [0, 1, -1])
+def test_costs_of_rows_and_columns(function, axis):
+    p = np.array([[0.2, 0.8], [0.8, 0.2]])
+    one = function(p[0], p[1])
+    assert_allclose(function(p, p[::-1].copy(), axis=axis), [one, one], rtol=1e-15)
+
+
+@BOTH
+@pytest.mark.parametrize("base", [2, 3])
+@pytest.mark.parametrize(
+    "p_type, q_type, expected",
+    [
+        (np.float32, np.float32, np.float32),
+        (np.float32, np.float64, np.float64),
+        (np.float64, np.float64, np.float64),
+        (int, np.float32, np.float64),
+        (int, int, np.float64),
+    ],
+)
+def test_dtype_of_costs(function, base, p_type, q_type, expected):
+    p, q = np.array([1, 0], dtype=p_type), np.array([1, 0], dtype=q_type)
+    assert function(p, q, base=base).dtype == expected
+
+
+@BOTH
+def test_float32_is_as_good_as_it_can_be(function):
+    p, q = np.float32(DNA), np.float32([0.1, 0.2, 0.3, 0.4])
+    exact = function(DNA, [0.1, 0.2, 0.3, 0.4])
+    assert_allclose(function(p, q), exact, rtol=1e-6)
+
+
+@BOTH
+def test_neither_input_is_changed(function):
+    p, q = np.array([0.0, 0.25, 0.75]), np.array([0.0, 0.5, 0.5])
+    function(p, q)
+    assert_array_equal(p, [0, 0.25, 0.75])
+    assert_array_equal(q, [0, 0.5, 0.5])
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "p, q, message",
+    [
+        ([0.5, 0.5], [1.0], "q: got shape (1,), expected (2,), that of p"),
+        ([0.5, 0.5], [[0.5, 0.5]], "q: got shape (1, 2), expected (2,), that of p"),
+        ([0.5, 0.4], [0.5, 0.5], "p: got a sum of 0.9 along axis -1, expected 1"),
+        ([0.5, 0.5], [0.5, 0.6], "q: got a sum of 1.1 along axis -1, expected 1"),
+        ([0.5, 0.5], [1.5, -0.5], "q: got 1.5, expected probabilities between 0 and 1"),
+        ([np.nan, 1], [0.5, 0.5], "p: got nan, expected probabilities between 0 and 1"),
+        ([0.5, 0.5], [np.nan, 1], "q: got nan, expected probabilities between 0 and 1"),
+        ([], [], "p: got no samples (shape (0,)), expected at least one"),
+    ],
+)
+def test_what_is_no_pair_of_distributions_is_refused(function, p, q, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        function(p, q)
+
+
+@BOTH
+def test_costs_have_no_other_units(function):
+    with pytest.raises(ValueError, match="base: got 1, expected a number above 1"):
+        function([1.0], [1.0], base=1)
+    with pytest.raises(TypeError, match="q: got dtype complex128, expected real"):
+        function([1.0], [1j])

@@ -22,6 +22,25 @@ SOURCES = {
             "'T': 1, 'C': 2, 'A': 3, 'G': 3",
         ],
     ),
+    "A10": (
+        "cross_entropy",
+        "cross-entropy as the cost of asking with the wrong tree",
+        [
+            "1.375 questions a letter, 22 in all",
+            "2 questions a letter, 32 in all",
+            "uniform  H(p, q) = 2.000 bits",
+        ],
+    ),
+    "A11": (
+        "cross_entropy",
+        "Gibbs' inequality by ln x ≤ x − 1, and the KL divergence",
+        [
+            "beliefs that paid: 0 of 10,000",
+            "waste of right beliefs: 0.0",
+            "gives 0: True",
+            "KL: 0.814 bits",
+        ],
+    ),
     "A13": (
         "softmax",
         "softmax with the maximum subtracted, and its Jacobian diag(q) − qqᵀ",

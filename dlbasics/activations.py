@@ -86,7 +86,7 @@ def leaky_relu_derivative(x, slope=0.01):
 
 
 def sigmoid(x):
-    """Logistic sigmoid: ``1 / (1 + exp(-x))``, without an exponential that can overflow.
+    """Logistic sigmoid: ``1 / (1 + exp(-x))``, where nothing can overflow.
 
     >>> sigmoid([-1000.0, 0.0, 1000.0])
     array([0. , 0.5, 1. ])
@@ -97,7 +97,7 @@ def sigmoid(x):
 
 
 def sigmoid_derivative(x):
-    """``σ(x) (1 - σ(x))``, at most 1/4; as ``σ(x) σ(-x)`` it stays exact for large x.
+    """``σ(x) (1 - σ(x))``, at most 1/4; as ``σ(x) σ(-x)`` exact for large x.
 
     >>> sigmoid_derivative([-40.0, 0.0, 40.0])
     array([4.24835426e-18, 2.50000000e-01, 4.24835426e-18])
@@ -125,7 +125,7 @@ def log_sigmoid_derivative(x):
 
 
 def logit(p):
-    """Log-odds of a probability, in nats: ``log(p / (1 - p))``, the inverse of `sigmoid`.
+    """Log-odds, in nats: ``log(p / (1 - p))``, the inverse of `sigmoid`.
 
     >>> logit([0.0, 0.5, 0.75, 1.0])    # 3 to 1 has the logarithm 1.0986
     array([      -inf, 0.        , 1.09861229,        inf])
@@ -142,7 +142,7 @@ def logit_derivative(p):
     array([4.  , 6.25])
     """
     p = unit_interval(p, "p")
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore"):  # 1 / p may be beyond the largest
         return 1 / (p * (1 - p))
 
 

@@ -81,6 +81,7 @@ class Check:
     mistakes: dict[str, Callable | tuple]  # hint: a twin that errs so, or several
     # same(args, expected, got) decides where several results are right
     same: Callable | None = None
+    quiet: bool = False  # is an overflow wrong, even if its result is thrown away?
 
     def __call__(self, answer):
         if not callable(answer):
@@ -89,7 +90,7 @@ class Check:
         if _is_stub(answer):
             message = "Write the function, then run this again."
             return Result(self.exercise, "not attempted", message)
-        runs = [_run(answer, args) for args in self.cases]
+        runs = [_run(answer, args, self.quiet) for args in self.cases]
         right = [_run(self.solution, args).value for args in self.cases]
         for i, problem in enumerate(map(self._problem, self.cases, right, runs)):
             if problem:
@@ -106,6 +107,8 @@ class Check:
 
     def _problem(self, args, expected, run):
         """What is wrong with one run; None if nothing is."""
+        if run.error.startswith("FloatingPointError"):
+            return Problem("Your function made NumPy warn.", _explain(run))
         if run.error:
             return Problem("Your function raised an error.", _explain(run))
         if run.value is None:
@@ -129,7 +132,7 @@ class Check:
         wrong = [bool(p) for p in map(self._problem, self.cases, right, runs)]
         first, best, hint = wrong.index(True), 0, ""
         for candidate, twin in self.twins():
-            errs = [_run(twin, args) for args in self.cases]
+            errs = [_run(twin, args, self.quiet) for args in self.cases]
             wrongs = [bool(p) for p in map(self._problem, self.cases, right, errs)]
             agrees = [_alike(*pair) for pair in zip(errs, runs, strict=True)]
             shared = [
@@ -163,10 +166,14 @@ def _explain(run):
     return " ".join([*known, run.where]).strip()
 
 
-def _run(function, args):
-    """Call `function` on a copy of `args`."""
+def _run(function, args, quiet=False):
+    """Call `function` on a copy of `args`; to one that has to be quiet, a warning is an error."""
     given = copy.deepcopy(args)
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
+    warned = "raise" if quiet else "ignore"
+    with (
+        warnings.catch_warnings(),
+        np.errstate(over=warned, divide=warned, invalid=warned, under="ignore"),
+    ):
         warnings.simplefilter("ignore")
         try:
             value = function(*given)

@@ -39,12 +39,30 @@ SOURCES = {
             "waste of right beliefs: 0.0",
             "gives 0: True",
             "KL: 0.814 bits",
+    "A12": (
+        "sigmoid",
+        "sigmoid, logit, and σ' = σ(1 − σ)",
+        [
+            "logit      [-6.907 -4.595 -1.099  0.     1.099  4.595  6.907]",
+            "sigmoid:             [0.25  0.5   0.75  0.993]",
+            "and back by logit:   [-1.099  0.     1.099  5.   ]",
+            "moved by a hair: [0.188 0.25  0.188 0.007]",
+            "σ(1 - σ):        [0.188 0.25  0.188 0.007]",
         ],
     ),
     "A13": (
         "softmax",
         "softmax with the maximum subtracted, and its Jacobian diag(q) − qqᵀ",
         ["1.    2.    2.718", "7.  -2.  -5.", "diag(q) - q qᵀ: True"],
+    ),
+    "B5": (
+        "sigmoid",
+        "saturated regions of sigmoid and tanh, and the gradients that vanish there",
+        [
+            "image/svg+xml",
+            "[2.89 2.18] the slopes are [0.05 0.05]",
+            "their steepest: 9.1e-13",
+        ],
     ),
     "C1": (
         "softmax",
@@ -69,6 +87,18 @@ SOURCES = {
         "softmax",
         "softmax can be left out at inference: the order stays",
         ["10,000 of 10,000 rows"],
+    ),
+    "D4": (
+        "sigmoid",
+        "step; sigmoid, not centred, with a slope of at most 0.25; tanh",
+        [
+            "slope: [0. 0. 0. 0.]",
+            "largest slope:   0.25",
+            "at most 1.0",
+            "sigmoid  mean 0.50",
+            "tanh     mean 0.00",
+            "image/svg+xml",
+        ],
     ),
     "F2": (
         "softmax",

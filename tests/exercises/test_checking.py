@@ -182,6 +182,27 @@ def test_warnings_of_an_answer_are_its_own_affair():
     assert check(warns).status == "passed"
 
 
+def sure_of_both(x):
+    return np.where(x > 0, x, np.exp(x))
+
+
+def test_where_it_has_to_be_quiet_an_overflow_counts_even_if_it_is_thrown_away():
+    cases = [(np.array([1000.0, -1.0]),)]
+    solution = lambda x: np.where(x > 0, x, np.exp(-np.abs(x)))  # noqa: E731
+    mistakes = {"Both are computed.": lambda x: np.where(x > 0, x, np.exp(x))}
+    assert Check("f", solution, cases, mistakes)(sure_of_both).status == "passed"
+
+    quiet = Check("f", solution, cases, mistakes, quiet=True)
+    assert quiet(solution).status == "passed"
+    result = quiet(sure_of_both)
+    assert (result.status, result.hint) == ("not yet", "Both are computed.")
+    assert result.message == "Your function made NumPy warn."
+    assert "overflow" in result.facts["yours"]
+
+    unknown = Check("f", solution, cases, {}, quiet=True)
+    assert "np.where(x > 0, x, np.exp(x))" in unknown(sure_of_both).hint
+
+
 def test_text():
     assert repr(check(lambda x: 6 * x)) == (
         "my_double: not yet. The values are off.\n"

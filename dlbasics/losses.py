@@ -19,7 +19,7 @@ from dlbasics.softmax import log_softmax, softmax
 
 
 def mse(predictions, targets):
-    """Mean squared error over all elements: ``mean (y - t)²``; its best constant is the mean.
+    """Mean squared error over all elements, ``mean (y - t)²``.
 
     Parameters
     ----------
@@ -34,6 +34,10 @@ def mse(predictions, targets):
     ------
     ValueError
         If the shapes differ or there is no element.
+
+    Notes
+    -----
+    The best constant prediction is the mean of the targets.
 
     Examples
     --------
@@ -75,7 +79,9 @@ def half_sse_gradient(predictions, targets):
 
 
 def mae(predictions, targets):
-    """Mean absolute error over all elements: ``mean |y - t|``; its best constant is the median.
+    """Mean absolute error over all elements, ``mean |y - t|``.
+
+    The best constant prediction is the median of the targets.
 
     >>> mae([1.0, 2.0, 6.0], [1.0, 3.0, 3.0])
     np.float64(1.3333333333333333)
@@ -169,7 +175,7 @@ def softmax_cross_entropy(logits, labels):
 
 
 def softmax_cross_entropy_gradient(logits, labels):
-    """``(q - p) / n``, prediction minus target: p is 1 at the right class, and else 0.
+    """``(q - p) / n``: prediction minus target, p being one-hot.
 
     >>> softmax_cross_entropy_gradient([[0.0, 0.0], [0.0, 50.0]], [0, 0])
     array([[-0.25,  0.25],

@@ -5,6 +5,11 @@ the cells marked with it (cell metadata ``covers``). So a topic cannot fall out 
 """
 
 SOURCES = {
+    "A7": (
+        "losses",
+        "a loss as a distance; MSE and its gradient 2(y − t)/n",
+        ["MSE 3.333, gradient [ 0.    -0.667  2.   ]"],
+    ),
     "A8": (
         "entropy",
         "self-information −log p; entropy as the mean number of yes/no questions",
@@ -64,6 +69,19 @@ SOURCES = {
             "their steepest: 9.1e-13",
         ],
     ),
+    "A14": (
+        "losses",
+        "softmax cross-entropy; its gradient is q − p",
+        [
+            "q - p:           [-0.875  0.25   0.625]",
+            "moved by a hair: [-0.875  0.25   0.625]",
+        ],
+    ),
+    "B3": (
+        "losses",
+        "MAE against MSE, and outliers",
+        ["fifth 600: mean 138.0, median 23.0"],
+    ),
     "C1": (
         "softmax",
         "softmax is the gradient of LogSumExp",
@@ -99,11 +117,25 @@ SOURCES = {
             "tanh     mean 0.00",
             "image/svg+xml",
         ],
+    "D6": (
+        "losses",
+        "why accuracy is not a loss: at 99 % and 1 %, and its gradient",
+        ["0.49 for all                 accuracy 99%", "slope of 1 - accuracy 0.0"],
+    ),
+    "D7": (
+        "losses",
+        "sum of squared errors with its ½",
+        ["[ 0. -1.  3.] = y - t"],
     ),
     "F2": (
         "softmax",
         "a stable softmax that shifts all exponents but one",
         ["sum 0.376"],
+    ),
+    "F3": (
+        "losses",
+        "‖y − t‖² and the mean of squares differ by n",
+        ["n = 300   ‖y - t‖² = 1000.0   MSE = 3.333"],
     ),
     "F7": (
         "softmax",
@@ -114,6 +146,21 @@ SOURCES = {
         "softmax",
         "exp(Z) / sum(exp(Z)) normalises the whole batch",
         ["rows sum to [0.334 0.666]", "rows sum to [1. 1.]"],
+    ),
+    "F13": (
+        "losses",
+        "log(A) and Y/A − (1 − Y)/(1 − A) break as soon as A rounds to 0 or 1",
+        ["[0.693   nan   inf   inf]", "[-0.5  nan  nan  nan]", "[-0.5  0.   1.  -1. ]"],
+    ),
+    "F15": (
+        "losses",
+        "one-hot with K − 1 columns does not fit a K-way softmax",
+        ["rank 3", "shapes (3,3) (3,2)", "costs 0.0"],
+    ),
+    "F21": (
+        "losses",
+        "log(p + ε) caps the loss, is negative for a perfect answer, disagrees with q − p",
+        ["16.1, and the truth is 50.0", "-1e-07", "[0. 0.]", "[-1.  1.]"],
     ),
     "F25": (
         "softmax",

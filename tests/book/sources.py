@@ -44,6 +44,8 @@ SOURCES = {
             "waste of right beliefs: 0.0",
             "gives 0: True",
             "KL: 0.814 bits",
+        ],
+    ),
     "A12": (
         "sigmoid",
         "sigmoid, logit, and σ' = σ(1 − σ)",
@@ -60,15 +62,6 @@ SOURCES = {
         "softmax with the maximum subtracted, and its Jacobian diag(q) − qqᵀ",
         ["1.    2.    2.718", "7.  -2.  -5.", "diag(q) - q qᵀ: True"],
     ),
-    "B5": (
-        "sigmoid",
-        "saturated regions of sigmoid and tanh, and the gradients that vanish there",
-        [
-            "image/svg+xml",
-            "[2.89 2.18] the slopes are [0.05 0.05]",
-            "their steepest: 9.1e-13",
-        ],
-    ),
     "A14": (
         "losses",
         "softmax cross-entropy; its gradient is q − p",
@@ -81,6 +74,15 @@ SOURCES = {
         "losses",
         "MAE against MSE, and outliers",
         ["fifth 600: mean 138.0, median 23.0"],
+    ),
+    "B5": (
+        "sigmoid",
+        "saturated regions of sigmoid and tanh, and the gradients that vanish there",
+        [
+            "image/svg+xml",
+            "[2.89 2.18] the slopes are [0.05 0.05]",
+            "their steepest: 9.1e-13",
+        ],
     ),
     "C1": (
         "softmax",
@@ -117,16 +119,13 @@ SOURCES = {
             "tanh     mean 0.00",
             "image/svg+xml",
         ],
+    ),
     "D6": (
         "losses",
         "why accuracy is not a loss: at 99 % and 1 %, and its gradient",
         ["0.49 for all                 accuracy 99%", "slope of 1 - accuracy 0.0"],
     ),
-    "D7": (
-        "losses",
-        "sum of squared errors with its ½",
-        ["[ 0. -1.  3.] = y - t"],
-    ),
+    "D7": ("losses", "sum of squared errors with its ½", ["[ 0. -1.  3.] = y - t"]),
     "F2": (
         "softmax",
         "a stable softmax that shifts all exponents but one",

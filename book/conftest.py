@@ -7,7 +7,9 @@ from pathlib import Path
 import nbval.kernel
 
 OFFLINE = Path(__file__).resolve().parent.parent / "tests" / "offline"
-os.environ["PYTHONPATH"] = str(OFFLINE)  # kernels inherit it
+# Kernels inherit this.
+inherited = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+os.environ["PYTHONPATH"] = os.pathsep.join([str(OFFLINE), *filter(None, inherited)])
 os.environ["SOURCE_DATE_EPOCH"] = "0"
 
 

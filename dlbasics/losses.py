@@ -189,7 +189,7 @@ def softmax_cross_entropy_gradient(logits, labels):
 
 def _logits_and_targets(logits, targets):
     x, t = same_shape(logits, targets, "logits", "targets")
-    return x, unit_interval(t, "targets")
+    return x, unit_interval(t, "targets").astype(x.dtype)
 
 
 def _logits_and_labels(logits, labels):

@@ -457,3 +457,9 @@ def test_what_does_not_fit_is_refused(function, error, message, logits, labels):
 def test_a_target_of_yes_or_no_lies_from_0_to_1(function, target):
     message = f"targets: got {target}, expected probabilities between 0 and 1"
     refuses(ValueError, message, function, [0.0], [target])
+
+
+def test_whole_number_targets_leave_float32_as_it_is():
+    logits, targets = np.float32([0.5, -1.0]), [1, 0]
+    assert binary_cross_entropy(logits, targets).dtype == np.float32
+    assert binary_cross_entropy_gradient(logits, targets).dtype == np.float32

@@ -172,6 +172,25 @@ def prose(text):
     return text.replace("{,}", ",")
 
 
+def foreign_references(notebook):
+    """References by label to another notebook, which JupyterLab cannot follow; links it can."""
+    text = markdown(notebook)
+    figures = [
+        cell.metadata.get("mystnb", {}).get("figure", {})
+        for cell in code_cells(notebook)
+    ]
+    here = set(re.findall(r"\((eq-[\w-]+)\)|:label: ([\w-]+)", text))
+    here = {name for pair in here for name in pair} | {
+        figure.get("name") for figure in figures
+    }
+    used = re.findall(r"\{(?:eq|prf:ref|numref|ref)\}`(?:[^`<]*<)?([\w-]+)>?`", text)
+    return [
+        f"{name} is defined elsewhere: link to the page"
+        for name in used
+        if name not in here
+    ]
+
+
 def exercises(notebook):
     return re.findall(r"```\{exercise\}.*\n:label: (\S+)", markdown(notebook))
 

@@ -12,6 +12,7 @@ PER_NOTEBOOK = [
     proofs.without_alt,
     proofs.too_long,
     proofs.loose_numbers,
+    proofs.foreign_references,
 ]
 
 each_notebook = pytest.mark.parametrize(

@@ -59,6 +59,12 @@ def test_what_counts_as_a_measured_number(number, measured):
     assert bool(proofs.loose_numbers(notebook)) == measured
 
 
+def test_a_reference_to_another_notebook(chapter):
+    assert proofs.foreign_references(chapter) == []
+    find(chapter, "{prf:ref}`thm-kraft`").source += " {eq}`eq-softmax`"
+    assert "eq-softmax" in proofs.foreign_references(chapter)[0]
+
+
 def test_a_cell_that_was_never_run(chapter):
     proofs.code_cells(chapter)[3].execution_count = None
     assert len(proofs.not_executed(chapter)) == 1

@@ -1,0 +1,124 @@
+/* What the frame of a page does: colours, the two side columns on a small screen, the search
+   field, and where in the page you are. It asks for no size that the browser has not worked out
+   already: on a phone that is what made the theme's own script slow. */
+
+const root = document.documentElement;
+const find = selector => document.querySelector(selector);
+
+/* Colours: as the system, then the other ones, then its own */
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const names = { auto: "as the system", light: "light", dark: "dark" };
+
+function colour(mode) {
+  const theme = mode != "auto" ? mode : dark.matches ? "dark" : "light";
+  if (root.dataset.theme != theme) root.dataset.theme = theme;
+  if (root.dataset.mode != mode) root.dataset.mode = mode;
+  const button = find(".theme-switch-button");
+  button.title = `Colours: ${names[mode]}`;
+  button.setAttribute("aria-label", button.title);
+}
+
+find(".theme-switch-button").addEventListener("click", () => {
+  const modes = dark.matches ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
+  const next = modes[(modes.indexOf(root.dataset.mode) + 1) % 3];
+  colour(next);
+  try {
+    localStorage.setItem("mode", next);
+  } catch {} // A browser may forbid pages from a disk to remember anything.
+});
+dark.addEventListener("change", () => colour(root.dataset.mode));
+colour(root.dataset.mode);
+
+/* Dialogs: the Escape key closes one, so does a click beside it, and a link that was chosen */
+
+for (const dialog of document.querySelectorAll("dialog")) {
+  dialog.addEventListener("keydown", event => event.key == "Escape" && dialog.close());
+  dialog.addEventListener("click", event => {
+    const box = dialog.getBoundingClientRect();
+    const inside =
+      box.left <= event.clientX && event.clientX <= box.right &&
+      box.top <= event.clientY && event.clientY <= box.bottom;
+    if (event.target.closest("a") || (event.target == dialog && !inside)) dialog.close();
+  });
+}
+
+/* The side columns: beside the page where there is room, else in a dialog */
+
+function move(from, to) {
+  to.append(...from.childNodes);
+  to.classList.add(...from.classList);
+  from.removeAttribute("class");
+}
+
+function column(name, room) {
+  const button = find(`.${name}-toggle`);
+  const side = find(`#pst-${name}-sidebar`);
+  const dialog = find(`#pst-${name}-sidebar-modal`);
+  if (!button || !side) return;
+  button.addEventListener("click", () => {
+    if (matchMedia(`(min-width: ${room}px)`).matches) {
+      side.classList.toggle("pst-sidebar-hidden");
+    } else {
+      move(side, dialog);
+      dialog.showModal();
+    }
+  });
+  dialog.addEventListener("close", () => move(dialog, side));
+}
+column("primary", 992);
+column("secondary", 1200);
+
+/* The search field */
+
+const mac = /^(Mac|iP)/.test(navigator.platform);
+if (mac) for (const key of document.querySelectorAll(".kbd-shortcut__modifier")) key.textContent = "⌘";
+
+function search() {
+  const field = find("article .bd-search input"); // on the page of results
+  if (field) field.focus();
+  else find("#pst-search-dialog").showModal();
+}
+
+for (const button of document.querySelectorAll(".search-button__button"))
+  button.addEventListener("click", search);
+addEventListener("keydown", event => {
+  if (event.key == "k" && (mac ? event.metaKey : event.ctrlKey) && !event.shiftKey && !event.altKey) {
+    event.preventDefault();
+    search();
+  }
+});
+
+/* Where you are: the entry of the heading that was last at the top of the window */
+
+const entries = new Map();
+for (const link of document.querySelectorAll("#pst-page-toc-nav a[href^='#']")) {
+  const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  const heading = section?.querySelector("h1, h2, h3, h4");
+  if (heading) entries.set(heading, link);
+}
+const reading = new IntersectionObserver(
+  seen => {
+    const last = seen.filter(one => one.isIntersecting).pop();
+    if (!last) return;
+    for (const link of entries.values()) {
+      const here = link == entries.get(last.target);
+      link.classList.toggle("active", here);
+      if (here) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  },
+  { rootMargin: "-48px 0px -70% 0px" },
+);
+for (const heading of entries.keys()) reading.observe(heading);
+
+/* What scrolls sideways in its own box can be reached with the Tab key */
+
+const boxes = new ResizeObserver(resized => {
+  for (const { target } of resized) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const box of document.querySelectorAll("article pre, .pst-scrollable-table-container, .formula"))
+  boxes.observe(box);

@@ -1,0 +1,124 @@
+"""What makes the pages light, tried on small ones; and one palette for the page and its figures."""
+
+import importlib.util
+import re
+from types import SimpleNamespace
+
+import proofs
+import pytest
+import tinycss2
+from docutils.core import publish_doctree
+
+from dlbasics import plotting
+
+SPEC = importlib.util.spec_from_file_location(
+    "light_page", proofs.BOOK / "_extensions" / "light_page.py"
+)
+light_page = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(light_page)
+
+
+def test_the_page_and_its_figures_have_one_palette():
+    style = (proofs.BOOK / "_static" / "book.css").read_text()
+    for name in ["blue", "orange", "green", "pink", "yellow", "ink"]:
+        (color,) = re.findall(rf"^  --{name}: (#\w{{6}});", style, re.MULTILINE)
+        assert color.upper() == getattr(plotting, name.upper()), name
+
+
+def test_drawings_have_no_other_colours():
+    palette = {plotting.BLUE, plotting.ORANGE, plotting.GREEN, plotting.INK}
+    for name in ["logo", "favicon"]:
+        drawing = (proofs.BOOK / "_static" / f"{name}.svg").read_text()
+        assert set(re.findall(r"#\w{6}", drawing)) <= palette
+
+
+@pytest.mark.parametrize(
+    "style, left",
+    [
+        (".a{color:red}", ".a{color:red}"),
+        (".a, .b > #c{color:red}", ".a{color:red}"),
+        (".b{color:red}", ""),
+        ("p::before{top:0}", "p::before{top:0}"),
+        (".a:not(.b), .a:is(.b, .c){top:0}", ".a:not(.b),.a:is(.b, .c){top:0}"),
+        ("@media print{.a{top:0}.b{top:0}}", "@media print{.a{top:0}}"),
+        ("@media print{.b{top:0}}", ""),
+        ("@font-face{font-family:x}", ""),
+        (".a{--fa-x:1;content:'\\f001';top:0}", ".a{top:0}"),
+    ],
+)
+def test_rules_that_select_nothing_go(style, left):
+    rules = tinycss2.parse_stylesheet(style, True, True)
+    assert light_page.purge(rules, {"a"}) == left
+
+
+@pytest.fixture
+def built(tmp_path):
+    (tmp_path / "_static" / "styles").mkdir(parents=True)
+    (tmp_path / "_static" / "base.css").write_text("b{background:url(b.png)}")
+    (tmp_path / "_static" / "styles" / "theme.css").write_text(
+        '@import "../base.css";:root{--a:"{;";--b:var(--a);--c:1}'
+        "i{background:url(../i.png) url(data:x);order:var(--c)}"
+    )
+    return tmp_path
+
+
+def test_styles_become_one(built):
+    style = light_page.one_style(built, ["_static/styles/theme.css"], ["<i>"])
+    assert style.splitlines() == [
+        "b{background:url(b.png)}",
+        ":root{--c:1}",
+        "i{background:url(styles/../i.png) url(data:x);order:var(--c)}",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("One. Two.", "One. Two."),
+        ("With :math:`x`.\n\nWithout.", "Without."),
+        ("A sentence. " + "word " * 60, "A sentence."),
+        ("word " * 60, "word " * 40 + "…"),
+    ],
+)
+def test_a_page_is_described_by_its_first_paragraph(text, said):
+    assert light_page.description(publish_doctree(text)) == said
+
+
+def test_at_a_known_address(tmp_path):
+    (tmp_path / "_static").mkdir()
+    (tmp_path / "404.html").write_text(
+        '<a href="book/a.html"><a href="#x"><a href="//y">'
+    )
+    app = SimpleNamespace(
+        env=SimpleNamespace(found_docs={"book/a", "book/b"}),
+        config=SimpleNamespace(
+            html_baseurl="https://example.org/b/", html_title="A Book"
+        ),
+    )
+    light_page.publish(app, tmp_path)
+    sitemap = (tmp_path / "sitemap.xml").read_text()
+    assert re.findall("<loc>(.*)</loc>", sitemap) == [
+        "https://example.org/b/book/a.html",
+        "https://example.org/b/book/b.html",
+    ]
+    lost = (tmp_path / "404.html").read_text()
+    assert (
+        lost
+        == '<a href="https://example.org/b/book/a.html"><a href="#x"><a href="//y">'
+    )
+    card = (tmp_path / "_static" / "card.png").read_bytes()
+    assert card[1:4] == b"PNG"
+    assert [int.from_bytes(card[i : i + 4], "big") for i in (16, 20)] == [1200, 630]
+
+
+@pytest.mark.parametrize(
+    "given, address",
+    [(None, ""), ("https://example.org/b", "https://example.org/b/"), ("", "")],
+)
+def test_the_address_comes_from_outside(monkeypatch, given, address):
+    monkeypatch.delenv("BOOK_URL", raising=False)
+    if given is not None:
+        monkeypatch.setenv("BOOK_URL", given)
+    config = SimpleNamespace()
+    light_page.set_address(None, config)
+    assert config.html_baseurl == address

@@ -1,9 +1,6 @@
 """The book as it is built: without a warning, whole, and without a remote address."""
 
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import proofs
 import pytest
@@ -16,18 +13,6 @@ FETCHING = {
     "iframe": "src",
     "source": "src",
 }
-
-
-@pytest.fixture(scope="module")
-def html(tmp_path_factory):
-    """Build the book elsewhere, as `make book` does; a warning is a failure."""
-    out = tmp_path_factory.mktemp("book")
-    program = Path(sys.executable).with_name("jupyter-book")
-    options = ["--path-output", out, "--all", "-n", "-W", "--keep-going"]
-    command = [program, "build", proofs.ROOT, *options]
-    build = subprocess.run(command, capture_output=True, text=True)
-    assert build.returncode == 0, build.stdout[-3000:] + build.stderr[-3000:]
-    return out / "_build" / "html"
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,43 @@
+"""What the tests of the built pages share: one build, whichever worker needs it first."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import proofs
+import pytest
+
+
+def build(out):
+    """Build the book elsewhere, as `make book` does; a warning is a failure."""
+    program = Path(sys.executable).with_name("jupyter-book")
+    options = ["--path-output", out, "--all", "-n", "-W", "--keep-going"]
+    command = [program, "build", proofs.ROOT, *options]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        return done.stdout[-3000:] + done.stderr[-3000:]
+    return ""
+
+
+@pytest.fixture(scope="session")
+def html(tmp_path_factory):
+    """Return the folder of the built pages."""
+    out = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        out = out.parent  # of all workers
+    out, report = out / "the-book", out / "the-book-report"
+    try:
+        out.mkdir()
+    except FileExistsError:  # another worker builds it
+        for _ in range(600):
+            if report.exists():
+                break
+            time.sleep(0.2)
+    else:
+        unfinished = report.with_suffix(".part")
+        unfinished.write_text(build(out))
+        unfinished.rename(report)
+    assert report.read_text() == ""
+    return out / "_build" / "html"

@@ -50,7 +50,8 @@ NAMES = re.compile(r'(?:class|id)="([^"]*)"')
 WORD = re.compile(r"[\w-]+")
 SELECTED = re.compile(r"[.#]((?:[\w-]|\\.)+)")
 ICON = re.compile(
-    r"""--fa-|content:\s*(["'][\ue000-\uf8ff]|var\(--pst-icon)|font(-family)?:.*(Font Awesome|var\(--fa)"""
+    r"""--fa-|content:\s*(["'][\ue000-\uf8ff]|var\(--pst-icon)"""
+    r"""|font(-family)?:.*(Font Awesome|var\(--fa)"""
 )
 VARIABLE = re.compile(
     r"""(?<=[{;])(--[\w-]+):(?:[^;{}"']|"[^"]*"|'[^']*')*(?:;|(?=\}))"""

@@ -77,11 +77,12 @@ def chromium():
     return os.environ.get("CHROMIUM")
 
 
-pytestmark = pytest.mark.skipif(
-    not chromium(),
-    reason="THE PAGES WERE NOT TESTED IN A BROWSER: there is no Chromium. Install it "
-    "(Debian, Ubuntu: apt-get install chromium), or give its path as CHROMIUM.",
-)
+if not chromium():
+    pytest.skip(
+        "THE PAGES WERE NOT TESTED IN A BROWSER: there is no Chromium. Install it "
+        "(Debian, Ubuntu: apt-get install chromium), or give its path as CHROMIUM.",
+        allow_module_level=True,
+    )
 
 
 @pytest.fixture(scope="module")

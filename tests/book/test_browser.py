@@ -28,8 +28,10 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-sync",
 ]
-# Sections out of view are not laid out, and cut off what stands out of them: not while we measure.
-LAID_OUT = "section { content-visibility: visible !important }"
+# Sections out of view are not laid out, and cut off what stands out of them; colours that change
+# pass through others: not while we measure.
+LAID_OUT = """section { content-visibility: visible !important }
+*, ::before, ::after { transition: none !important }"""
 
 # Of what a page shows a thousand times, one is enough: a span of each colour of code. And no
 # outlines of formulas, which are hidden from those who cannot see them.

@@ -1,13 +1,17 @@
 """What the tests of the built pages share: one build, whichever worker needs it first."""
 
+import functools
+import http.server
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import proofs
 import pytest
+from chromium import FLAGS, chromium
 
 
 def build(out):
@@ -41,3 +45,29 @@ def html(tmp_path_factory):
         unfinished.rename(report)
     assert report.read_text() == ""
     return out / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def server(html):
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *args):
+            pass
+
+    handler = functools.partial(Quiet, directory=html)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser
+        browser.close()

@@ -1,0 +1,56 @@
+"""The browser that the pages are tested in."""
+
+import os
+import shutil
+
+import proofs
+import pytest
+
+CHAPTERS = [f"book/{path.stem}" for path in proofs.chapters()]
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-sync",
+]
+
+
+def chromium():
+    for name in ["chromium", "chromium-browser", "google-chrome", "chrome"]:
+        if shutil.which(name):
+            return shutil.which(name)
+    return os.environ.get("CHROMIUM")
+
+
+def require_chromium():
+    """Skip a file of tests, and say so plainly, where there is no browser."""
+    if not chromium():
+        pytest.skip(
+            "THE PAGES WERE NOT TESTED IN A BROWSER: there is no Chromium. Install it "
+            "(Debian, Ubuntu: apt-get install chromium), or give its path as CHROMIUM.",
+            allow_module_level=True,
+        )
+
+
+def open_page(browser, address, **options):
+    """Open a page of its own; what goes wrong in it is listed in `page.wrong`."""
+    page = browser.new_context(viewport=DESKTOP, **options).new_page()
+    page.wrong, page.fetched = [], {}
+    page.on("pageerror", lambda error: page.wrong.append(str(error)))
+    page.on(
+        "console",
+        lambda said: said.type in ("error", "warning") and page.wrong.append(said.text),
+    )
+    page.on(
+        "requestfailed",  # not: given up for the next page
+        lambda asked: (
+            asked.failure == "net::ERR_ABORTED"
+            or page.wrong.append(f"{asked.failure}: {asked.url}")
+        ),
+    )
+    page.on("response", lambda answer: page.fetched.setdefault(answer.url, answer))
+    page.set_default_timeout(10_000)
+    page.goto(address)
+    return page

@@ -23,6 +23,26 @@ def as_float(x, name):
     raise TypeError(f"{name}: got dtype {array.dtype}, expected real numbers")
 
 
+def finite(x, name):
+    """Return `x` as floats, none of them NaN or infinite."""
+    x = as_float(x, name)
+    wrong = np.argwhere(~np.isfinite(x))
+    if len(wrong):
+        at = tuple(int(i) for i in wrong[0])
+        raise ValueError(f"{name}: got {x[at]} at {at}, expected finite numbers")
+    return x
+
+
+def samples(X, name):
+    """Return `X` as a matrix of finite floats, a sample in each row."""
+    X = finite(X, name)
+    if X.ndim != 2:
+        raise ValueError(
+            f"{name}: got shape {X.shape}, expected two axes, as rows and columns"
+        )
+    return X
+
+
 def unit_interval(p, name):
     """Return `p` as floats, all of them between 0 and 1."""
     p = as_float(p, name)
@@ -79,6 +99,12 @@ def class_labels(y, n, k, name="labels"):
     if outside.any():
         raise ValueError(f"{name}: got {y[outside][0]}, expected 0 to {k - 1}")
     return y
+
+
+def binary_labels(y, n, name="labels"):
+    """Return `y` as an array of `n` labels, each 0 or 1."""
+    y = np.asarray(y)
+    return class_labels(y.astype(np.int64) if y.dtype.kind == "b" else y, n, 2, name)
 
 
 def log_base(base, name="base"):

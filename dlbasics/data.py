@@ -1,8 +1,12 @@
-"""The texts and datasets that the chapters use."""
+"""The texts and datasets that the chapters use, and what prepares them.
+
+Scikit-learn is imported inside the functions, so that nothing else in the package needs it.
+"""
 
 import codecs
 import contextlib
 import io
+from typing import NamedTuple
 
 import numpy as np
 
@@ -49,3 +53,132 @@ def one_hot(labels, k):
     """
     labels = np.asarray(labels)
     return np.eye(k)[class_labels(labels, labels.size, k)]
+
+
+class Dataset(NamedTuple):
+    """Samples with their labels, and the names of both.
+
+    >>> iris().X.shape
+    (150, 4)
+    """
+
+    X: np.ndarray  # (n, d)
+    labels: np.ndarray  # (n,), from 0 to k - 1
+    features: tuple[str, ...]  # d names, with their units
+    classes: tuple[str, ...]  # k names
+
+
+def iris():
+    """Fisher's iris data: 150 flowers of 3 species, 4 lengths of each, in cm.
+
+    The copy that scikit-learn carries [1]_.
+
+    References
+    ----------
+    .. [1] R. A. Fisher, "The use of multiple measurements in taxonomic problems", 1936.
+
+    Examples
+    --------
+    >>> iris().classes
+    ('setosa', 'versicolor', 'virginica')
+    """
+    from sklearn.datasets import load_iris
+
+    return _dataset(load_iris())
+
+
+def digits():
+    """Handwritten digits: 1797 images of 8 by 8 pixels, each from 0 (empty) to 16 (ink).
+
+    The copy that scikit-learn carries, a part of the UCI set by Alpaydin and Kaynak (1998).
+
+    >>> digits().X.reshape(-1, 8, 8)[0, :3]
+    array([[ 0.,  0.,  5., 13.,  9.,  1.,  0.,  0.],
+           [ 0.,  0., 13., 15., 10., 15.,  5.,  0.],
+           [ 0.,  3., 15.,  2.,  0., 11.,  8.,  0.]])
+    """
+    from sklearn.datasets import load_digits
+
+    return _dataset(load_digits())
+
+
+def _dataset(bunch):
+    names = tuple(str(name) for name in bunch.target_names)
+    return Dataset(bunch.data, bunch.target, tuple(bunch.feature_names), names)
+
+
+def two_moons(n, noise, rng):
+    """Two half circles that reach into each other: no line separates them.
+
+    Parameters
+    ----------
+    n : int
+        Number of samples, half of them in each moon.
+    noise : float
+        Standard deviation of the shift of each point; the moons have radius 1.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    X : ndarray, shape (n, 2)
+    labels : ndarray of int, shape (n,)
+        0 in the upper moon, 1 in the lower one, in turn.
+
+    Examples
+    --------
+    >>> X, labels = two_moons(6, 0, np.random.default_rng(0))
+    >>> labels
+    array([0, 1, 0, 1, 0, 1])
+    >>> np.linalg.norm(X[labels == 0], axis=1).round(6)
+    array([1., 1., 1.])
+    """
+    labels = np.arange(n) % 2
+    angle = rng.uniform(0, np.pi, n)
+    upper = np.column_stack([np.cos(angle), np.sin(angle)])
+    lower = np.column_stack([1 - np.cos(angle), 0.5 - np.sin(angle)])
+    X = np.where(labels[:, None] == 0, upper, lower)
+    return X + noise * rng.standard_normal(X.shape), labels
+
+
+def train_test_split(*arrays, test_share, rng):
+    """Shuffle samples, and set some of them apart for the test: no sample is in both parts.
+
+    Parameters
+    ----------
+    *arrays : array_like
+        Each with n rows; they stay together.
+    test_share : float
+        Between 0 and 1; the number of test samples is rounded.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    list of ndarray
+        For each array in turn, its training part, then its test part.
+
+    Raises
+    ------
+    ValueError
+        If the numbers of rows differ, or one of the parts would be empty.
+
+    Examples
+    --------
+    >>> X, y = np.array([[0], [1], [2], [3]]), np.array([0, 1, 2, 3])
+    >>> rng = np.random.default_rng(0)
+    >>> X_train, X_test, y_train, y_test = train_test_split(X, y, test_share=0.25, rng=rng)
+    >>> y_train, y_test
+    (array([0, 1, 3]), array([2]))
+    """
+    arrays = [np.asarray(array) for array in arrays]
+    n = len(arrays[0])
+    if any(len(array) != n for array in arrays):
+        raise ValueError(
+            f"arrays: got {[len(a) for a in arrays]} rows, expected the same number"
+        )
+    n_test = round(test_share * n)
+    if not 0 < n_test < n:
+        raise ValueError(
+            f"test_share: got {test_share}, {n_test} of {n} samples; expected both parts"
+        )
+    test, train = np.split(rng.permutation(n), [n_test])
+    return [array[part] for array in arrays for part in (np.sort(train), np.sort(test))]

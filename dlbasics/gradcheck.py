@@ -89,15 +89,83 @@ def check_gradient(function, backward, x, rng, tolerance=1e-6):
     cotangent = rng.standard_normal(np.shape(function(x.copy())))
     got = np.asarray(backward(x.copy(), cotangent))
     expected = numerical_gradient(lambda z: np.sum(cotangent * function(z)), x)
-    if got.shape != x.shape:
+    return _largest_error(got, expected, tolerance, "gradient")
+
+
+def check_layer(layer, X, rng, tolerance=1e-6):
+    """Compare the backward pass of a layer, or of a whole network, with central differences.
+
+    Parameters
+    ----------
+    layer : object
+        With ``forward(X)``, ``backward(grad_output)``, which returns the gradient by `X`, and
+        ``parameters()`` and ``gradients()``, which list arrays in one order.
+    X : array_like
+        What to send through it, in float64.
+    rng : numpy.random.Generator
+        Draws the cotangent.
+    tolerance : float
+        As in `check_gradient`.
+
+    Returns
+    -------
+    float
+        The largest error.
+
+    Raises
+    ------
+    AssertionError
+        If a gradient is off; the message says whose, and its worst entry.
+
+    Examples
+    --------
+    >>> class Double:
+    ...     def forward(self, X):
+    ...         return 2 * X
+    ...     def backward(self, grad_output):
+    ...         return grad_output
+    ...     def parameters(self):
+    ...         return []
+    ...     gradients = parameters
+    >>> check_layer(Double(), [[1.0]], np.random.default_rng(0))
+    Traceback (most recent call last):
+    AssertionError: gradient by X at (0, 0): got 0.12573, expected 0.25146
+    """
+    X = np.array(X, dtype=np.float64)
+    output = layer.forward(X.copy())
+    cotangent = rng.standard_normal(output.shape)
+    grad_X = layer.backward(cotangent)
+    gradients = [np.array(g) for g in layer.gradients()]  # copies: forward runs again
+
+    def output_at(value, p):
+        here = p.copy()
+        p[...] = value
+        output = layer.forward(X.copy())
+        p[...] = here
+        return output
+
+    expected = numerical_gradient(lambda x: np.sum(cotangent * layer.forward(x)), X)
+    errors = [_largest_error(grad_X, expected, tolerance, "gradient by X")]
+    for i, (p, got) in enumerate(zip(layer.parameters(), gradients, strict=True)):
+        expected = numerical_gradient(
+            lambda v, p=p: np.sum(cotangent * output_at(v, p)), p
+        )
+        name = f"gradient by parameter {i}, {p.shape},"
+        errors.append(_largest_error(got, expected, tolerance, name))
+    return max(errors)
+
+
+def _largest_error(got, expected, tolerance, name):
+    got = np.asarray(got)
+    if got.shape != expected.shape:
         raise AssertionError(
-            f"gradient: got shape {got.shape}, expected {x.shape}, that of x"
+            f"{name}: got shape {got.shape}, expected {expected.shape}"
         )
     error = np.abs(got - expected) / np.maximum(1, np.abs(expected))
     if not np.all(error <= tolerance):  # written so that NaN fails, too
         at = np.unravel_index(np.argmax(error), error.shape)
         where = tuple(int(i) for i in at)
         raise AssertionError(
-            f"gradient at {where}: got {got[at]:.6g}, expected {expected[at]:.6g}"
+            f"{name} at {where}: got {got[at]:.6g}, expected {expected[at]:.6g}"
         )
     return float(np.max(error, initial=0))

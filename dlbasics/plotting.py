@@ -89,3 +89,136 @@ def draw_code_tree(ax, code, weights=None, yes="1"):
     ax.set_axis_off()
     ax.margins(0.12, 0.18)
     ax.autoscale_view()  # now: the layout measures the texts before it asks for the limits
+
+
+def draw_network(ax, widths, texts=None, weights=None):
+    """Draw the units of a network as circles, layer by layer, each joined to all of the next.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    widths : sequence of int
+        Units in each layer, the inputs first; they are drawn smaller, as they compute nothing.
+    texts : sequence of sequence of str, optional
+        What to write into the units, layer by layer.
+    weights : sequence of array_like, optional
+        For each layer but the first its ``W`` (d, k): lines are drawn blue for positive weights,
+        orange and dashed for negative ones, and not at all for 0.
+
+    Returns
+    -------
+    list of list of (float, float)
+        The middle of each unit, for what shall be written beside it; units are 1 apart, layers 2.
+    """
+    import numpy as np
+
+    places = [
+        [(2.0 * layer, (width - 1) / 2 - i) for i in range(width)]
+        for layer, width in enumerate(widths)
+    ]
+    for layer in range(1, len(widths)):
+        W = None if weights is None else np.asarray(weights[layer - 1])
+        for i, start in enumerate(places[layer - 1]):
+            for j, end in enumerate(places[layer]):
+                if W is not None and W[i, j] == 0:
+                    continue
+                color, line = INK, "-"
+                if W is not None:
+                    color, line = (BLUE, "-") if W[i, j] > 0 else (ORANGE, "--")
+                xs, ys = zip(start, end, strict=True)
+                ax.plot(xs, ys, line, color=color, linewidth=1, zorder=1)
+    for layer, column in enumerate(places):
+        size, color = (18, INK) if layer == 0 else (24, BLUE)
+        for i, (x, y) in enumerate(column):
+            ax.plot(x, y, "o", color=color, markersize=size, zorder=2)
+            if texts:
+                inside = {"color": "white", "ha": "center", "va": "center_baseline"}
+                ax.text(x, y, texts[layer][i], **inside)
+    ax.set_axis_off()
+    ax.margins(0.12, 0.16)
+    ax.autoscale_view()
+    return places
+
+
+def draw_graph(ax, node, names=None, gradients=True):
+    """Draw the graph that a `dlbasics.autodiff.Node` was made by, from the left to the right.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    node : object
+        With ``graph()``, ``parents``, ``operation``, ``value`` and ``grad``; its graph is small,
+        its values are single numbers.
+    names : mapping, optional
+        What to write into leaves, by node; the others are constants.
+    gradients : bool
+        Whether to write below each node its gradient, in orange. Its value stands above.
+    """
+    names = names or {}
+    order = node.graph()
+    depth = {}
+    for n in order:
+        depth[n] = 1 + max((depth[parent] for parent, _ in n.parents), default=-1)
+    for n in reversed(order):  # a leaf stands close to where it is used
+        for parent, _ in n.parents:
+            if not parent.parents:
+                users = [u for u in order if any(p is parent for p, _ in u.parents)]
+                depth[parent] = min(depth[u] for u in users) - 1
+    place, leaves = {}, 0
+    for n in order:
+        if n.parents:
+            y = sum(place[p][1] for p, _ in n.parents) / len(n.parents)
+        else:
+            y, leaves = -float(leaves), leaves + 1
+        while any(abs(y - b) < 0.8 and a == depth[n] for a, b in place.values()):
+            y -= 0.8
+        place[n] = float(depth[n]), y
+
+    for n, (x, y) in place.items():
+        for parent, _ in n.parents:
+            arrow = {"arrowstyle": "-|>", "color": INK, "shrinkA": 11, "shrinkB": 11}
+            ax.annotate("", (x, y), place[parent], arrowprops=arrow, zorder=1)
+        ax.plot(x, y, "o", color=BLUE if n.parents else INK, markersize=22, zorder=2)
+        inside = {"color": "white", "ha": "center", "va": "center_baseline"}
+        ax.text(x, y, n.operation or names.get(n, ""), **inside)
+        beside = {"textcoords": "offset points", "ha": "center"}
+        ax.annotate(f"{float(n.value):.4g}", (x, y), (0, 14), va="bottom", **beside)
+        if gradients and (n.parents or n in names):
+            below = {"va": "top", "color": ORANGE, **beside}
+            ax.annotate(f"{float(n.grad):.4g}", (x, y), (0, -14), **below)
+    ax.set_axis_off()
+    ax.margins(0.1, 0.35)
+    ax.autoscale_view()
+
+
+def draw_regions(ax, score, X, labels, points=200):
+    """Draw samples of two classes in the plane, and shade where a network answers 1.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Its limits, if they were set, are kept.
+    score : callable
+        Takes points (n, 2), returns n numbers: at least 0 means class 1.
+    X : array_like, shape (n, 2)
+    labels : array_like of int, shape (n,)
+        0, drawn as orange squares, or 1, drawn as blue circles.
+    points : int
+        How finely to look, along each axis.
+    """
+    import numpy as np
+
+    X, labels = np.asarray(X, dtype=float), np.asarray(labels)
+    for label, marker, color in [(0, "s", ORANGE), (1, "o", BLUE)]:
+        ax.plot(*X[labels == label].T, marker, color=color, markersize=5, zorder=3)
+    if ax.get_autoscale_on():
+        ax.margins(0.15)
+    x, y = np.meshgrid(
+        np.linspace(*ax.get_xlim(), points), np.linspace(*ax.get_ylim(), points)
+    )
+    z = np.asarray(score(np.column_stack([x.ravel(), y.ravel()]))).reshape(x.shape)
+    one, zero = [0, max(float(z.max()), 1.0)], [min(float(z.min()), -1.0), 0]
+    ax.contourf(x, y, z, one, colors=[BLUE], alpha=0.2, zorder=0)
+    ax.contourf(x, y, z, zero, colors=[ORANGE], alpha=0.12, zorder=0)
+    if z.min() < 0 <= z.max():
+        ax.contour(x, y, z, [0], colors=[INK], linewidths=1.5, zorder=1)

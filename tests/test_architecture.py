@@ -20,6 +20,7 @@ PUBLIC = sorted(name for name in FILES if "." not in name and not name.startswit
 EVERY_FILE = pytest.mark.parametrize("name", sorted(FILES))
 
 FOR_DRAWING = {"matplotlib", "matplotlib_inline", "IPython"}
+FOR_DATA = {"sklearn"}
 NOBODY_IMPORTS = {"exercises", "plotting", "training"}
 # Two derivations, or a judge and the judged, prove something only if neither knows the other.
 STRANGERS = {
@@ -62,8 +63,9 @@ def test_only_numpy_is_needed_to_import(name):
 
 
 @EVERY_FILE
-def test_inside_functions_only_figures_need_more(name):
-    assert packages(parse(name)) <= {"numpy", *FOR_DRAWING}
+def test_inside_functions_only_figures_and_datasets_need_more(name):
+    more = FOR_DATA if name == "data" else FOR_DRAWING
+    assert packages(parse(name)) <= {"numpy", *more}
 
 
 @EVERY_FILE
@@ -88,14 +90,16 @@ def test_nothing_is_random_but_through_rng(name):
 
 
 @pytest.mark.parametrize("name", PUBLIC)
-def test_every_public_function_shows_how_it_is_used(name):
+def test_all_that_is_public_says_what_it_is_and_functions_show_how_they_are_used(name):
     module = importlib.import_module(f"dlbasics.{name}")
-    functions = [
-        function
-        for function_name, function in inspect.getmembers(module, inspect.isfunction)
-        if function.__module__ == module.__name__ and not function_name.startswith("_")
+    public = [
+        thing
+        for thing_name, thing in vars(module).items()
+        if inspect.isfunction(thing) or inspect.isclass(thing)
+        if thing.__module__ == module.__name__ and not thing_name.startswith("_")
     ]
-    assert functions
-    assert all(inspect.getdoc(function) for function in functions)
+    assert public
+    assert all(inspect.getdoc(thing) for thing in public)
     if name not in ("plotting", "source"):  # what those return is looked at
+        functions = [thing for thing in public if inspect.isfunction(thing)]
         assert not [f.__name__ for f in functions if ">>> " not in inspect.getdoc(f)]

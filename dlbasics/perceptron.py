@@ -1,0 +1,143 @@
+"""Rosenblatt's unit: a weighted sum, a bias, a step, and the rule by which it learns.
+
+Symbols: ``n`` samples of ``d`` inputs as rows of ``X`` (n, d), weights ``w`` (d,), bias ``b``, and
+labels 0 or 1. It fires where ``x·w + b ≥ 0``: a line, or in general a plane, parts its inputs.
+"""
+
+import numpy as np
+
+from dlbasics._validation import as_float, binary_labels, finite, samples
+from dlbasics.activations import step
+
+# Weights and bias of units that compute the gates of logic; each draws its line between the
+# inputs that shall fire and those that shall not.
+GATES = {
+    "AND": (np.array([1.0, 1.0]), -1.5),
+    "OR": (np.array([1.0, 1.0]), -0.5),
+    "NAND": (np.array([-1.0, -1.0]), 1.5),
+    "NOT": (np.array([-1.0]), 0.5),
+}
+
+
+def fire(X, w, b):
+    """What one unit answers: ``step(X w + b)``, 1 where the sum is at least 0, else 0.
+
+    Parameters
+    ----------
+    X : array_like, shape (n, d) or (d,)
+        Samples as rows, or a single one.
+    w : array_like, shape (d,)
+    b : float
+
+    Returns
+    -------
+    ndarray, shape (n,), or scalar
+
+    Raises
+    ------
+    ValueError
+        If the widths of `X` and `w` differ, or a number is NaN or infinite.
+
+    Examples
+    --------
+    >>> fire([[0, 0], [0, 1], [1, 0], [1, 1]], *GATES["AND"])
+    array([0., 0., 0., 1.])
+    """
+    X, w = finite(X, "X"), finite(w, "w")
+    if w.ndim != 1 or X.shape[-1:] != w.shape:
+        raise ValueError(
+            f"w: got shape {w.shape} for X of shape {X.shape}, expected (d,) for (n, d)"
+        )
+    return step(X @ w + b)
+
+
+def rosenblatt(X, labels, epochs=100):
+    """Rosenblatt's learning rule: after each mistake, move the unit towards that sample.
+
+    ``w ← w + (t - y) x``, ``b ← b + (t - y)``, from zeros, sample by sample. Where the answer y is
+    the target t, nothing moves. It ends after an epoch without a mistake, or after `epochs`.
+
+    Parameters
+    ----------
+    X : array_like, shape (n, d)
+    labels : array_like of int, shape (n,)
+        0 or 1.
+    epochs : int
+        How often to go through all samples, at most.
+
+    Yields
+    ------
+    w : ndarray, shape (d,)
+        After each correction; all of them are there to be drawn.
+    b : float
+
+    Notes
+    -----
+    If some line separates the classes, there are at most `correction_bound` corrections, however
+    many epochs are allowed [1]_. If none does, they never end.
+
+    References
+    ----------
+    .. [1] A. B. J. Novikoff, "On convergence proofs for perceptrons", 1962.
+
+    Examples
+    --------
+    >>> *_, (w, b) = rosenblatt([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 1])
+    >>> w, b
+    (array([1., 1.]), -1.0)
+    """
+    X = samples(X, "X")
+    labels = binary_labels(labels, len(X))
+    w, b = np.zeros(X.shape[1], X.dtype), 0.0
+    for _ in range(epochs):
+        mistakes = 0
+        for x, target in zip(X, labels, strict=True):
+            error = float(target - step(x @ w + b))  # 1: too shy, -1: too eager
+            if error:
+                w, b = w + error * x, b + error
+                mistakes += 1
+                yield w, b
+        if not mistakes:
+            return
+
+
+def correction_bound(X, labels, w, b):
+    """How many corrections `rosenblatt` can need at most, told from any line that separates.
+
+    ``(R / γ)²``, where R is the length of the longest sample ``(x, 1)``, and γ the smallest
+    distance of these samples from the plane ``(w, b)``
+
+    Parameters
+    ----------
+    X : array_like, shape (n, d)
+    labels : array_like of int, shape (n,)
+        0 or 1.
+    w : array_like, shape (d,)
+    b : float
+        A unit that is right for all samples.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        If the unit is wrong for a sample, or right by no margin.
+
+    Examples
+    --------
+    >>> X = [[0, 0], [0, 1], [1, 0], [1, 1]]
+    >>> round(correction_bound(X, [0, 0, 0, 1], *GATES["AND"]), 6)    # 3 · 4.25 / 0.25
+    51.0
+    """
+    X = samples(X, "X")
+    sides = 2 * binary_labels(labels, len(X)) - 1
+    X1 = np.column_stack([X, np.ones(len(X))])
+    unit = np.append(as_float(w, "w"), b)
+    margin = np.min(sides * (X1 @ unit)) / np.linalg.norm(unit)
+    if not margin > 0:
+        raise ValueError(
+            f"w, b: got a smallest margin of {margin:.6g}, expected a line that separates"
+        )
+    return float((np.linalg.norm(X1, axis=1).max() / margin) ** 2)

@@ -1,6 +1,5 @@
 """Proofs of the proofs: each fault is planted here, and has to be found."""
 
-import copy
 import os
 import shutil
 import subprocess
@@ -152,22 +151,18 @@ def nbval(folder, *on_path):
 
 
 def test_a_changed_digit_in_a_stored_output_and_a_call_to_the_network(tmp_path):
-    intact = proofs.read(proofs.BOOK / "solutions" / "entropy.ipynb")
-    changed = copy.deepcopy(intact)
-    output = next(
-        o
-        for c in proofs.code_cells(changed)
-        for o in c.outputs
+    changed = proofs.read(proofs.BOOK / "solutions" / "entropy.ipynb")
+    at, output = next(
+        (i, o)
+        for i, c in enumerate(changed.cells)
+        for o in c.get("outputs", [])
         if "4.585" in o.get("text", "")
     )
     output.text = output.text.replace("4.585", "4.586")
+    changed.cells = changed.cells[: at + 1]
     ask = "import urllib.request\nurllib.request.urlopen('http://192.0.2.1')"
     online = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(ask)])
-    for name, notebook in [
-        ("intact", intact),
-        ("changed", changed),
-        ("online", online),
-    ]:
+    for name, notebook in [("changed", changed), ("online", online)]:
         notebook.metadata["kernelspec"] = {
             "name": "python3",
             "display_name": "Python 3",
@@ -176,11 +171,10 @@ def test_a_changed_digit_in_a_stored_output_and_a_call_to_the_network(tmp_path):
 
     report = nbval(tmp_path, proofs.ROOT / "tests" / "offline")
 
-    assert "FAILED changed.ipynb" in report
     assert "4.586" in report and "4.585" in report
-    assert "FAILED online.ipynb" in report
     assert "the network is blocked" in report
-    assert "FAILED intact.ipynb" not in report
+    assert report.count("FAILED changed.ipynb") == 1  # no cell but the changed one
+    assert report.count("FAILED online.ipynb") == 1
 
 
 def test_a_changed_digit_in_a_function(tmp_path):

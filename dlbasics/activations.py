@@ -56,7 +56,7 @@ def relu(x):
 
 
 def relu_derivative(x):
-    """1 where ``x > 0``, else 0. At the kink, 0, any slope from 0 to 1 would do; here it is 0.
+    """1 where ``x > 0``, else 0. At the kink any of 0 to 1 would do; here it is 0.
 
     >>> relu_derivative([-2.0, 0.0, 3.0])
     array([0., 0., 1.])

@@ -4,7 +4,12 @@ Every operation on a `Node` makes a new one, which remembers its *parents*: the 
 of, each with a function that turns the gradient of the loss by the new node, the *upstream* one,
 into the gradient by that parent: upstream × local. `Node.backward` walks from the loss to the
 leaves, to each node once, after all that were made of it, and adds up what arrives there.
+
+Symbols: in each operation ``a`` and ``b`` are the parents, ``x`` and ``y`` their values, and ``g``
+is the upstream gradient, of the shape of the result.
 """
+
+from numbers import Real
 
 import numpy as np
 
@@ -23,11 +28,11 @@ class Node:
     ----------
     value : ndarray
     grad : ndarray
-        Of the shape of `value`; 0 before the first backward pass. Further passes *add* to it.
+        Like `value` in shape and dtype; 0 before the first backward pass. Further passes *add*.
     parents : tuple of (Node, callable)
         What it was made of, each with its upstream × local; none at a leaf.
     operation : str
-        What made it, such as ``*``; empty at a leaf.
+        What made it, such as ``×``; empty at a leaf.
 
     Examples
     --------
@@ -49,19 +54,15 @@ class Node:
     def __repr__(self):
         return f"Node({np.array2string(self.value, precision=4)})"
 
-    def _node(self, other):
-        """Return `other` as a node; a plain number takes on the dtype of this one."""
-        if isinstance(other, int | float):
-            other = self.value.dtype.type(other)
-        return _node(other)
-
     @property
     def shape(self):
         """The shape of the value."""
         return self.value.shape
 
+    # The way back
+
     def backward(self):
-        """Add to the `grad` of every node the gradient of this one, which must be a single number.
+        """Add to the `grad` of every node the gradient of this one, a single number.
 
         Raises
         ------
@@ -70,17 +71,18 @@ class Node:
         """
         if self.value.size != 1:
             raise ValueError(
-                f"backward: got a node of shape {self.shape}, expected a single number, a loss"
+                f"backward: got a node of shape {self.shape}, expected a single number"
             )
         upstream = {self: np.ones_like(self.value)}
         for node in reversed(self.graph()):
-            gradient = upstream.pop(node)  # complete: all that use the node came before
-            node.grad = node.grad + gradient
+            g = upstream.pop(node)  # complete: all that use the node came before
+            node.grad = node.grad + g
             for parent, local in node.parents:
-                upstream[parent] = upstream.get(parent, 0) + local(gradient)
+                arrived = _sum_to(local(g), parent.value)
+                upstream[parent] = upstream.get(parent, 0) + arrived
 
     def graph(self):
-        """List this node and all it was made of, each after its parents.
+        """List this node and all that it was made of, each after its parents.
 
         Without recursion, so that its depth has no limit.
         """
@@ -92,47 +94,83 @@ class Node:
             elif node not in seen:
                 seen.add(node)
                 stack.append((node, True))
-                stack.extend((parent, False) for parent, _ in node.parents)
+                stack.extend((parent, False) for parent, _ in reversed(node.parents))
         return order
 
+    # Operations on two nodes, or on a node and numbers; shapes broadcast as in NumPy
+
     def __add__(self, other):
-        a, b = self, self._node(other)
-        return Node(
-            a.value + b.value,
-            [(a, lambda g: _sum_to(g, a.shape)), (b, lambda g: _sum_to(g, b.shape))],
-            "+",
-        )
+        a, b = self, _node(other, self)
+        return Node(a.value + b.value, [(a, lambda g: g), (b, lambda g: g)], "+")
+
+    def __sub__(self, other):
+        a, b = self, _node(other, self)
+        return Node(a.value - b.value, [(a, lambda g: g), (b, lambda g: -g)], "−")
 
     def __mul__(self, other):
-        a, b = self, self._node(other)
-        return Node(
-            a.value * b.value,
-            [
-                (a, lambda g: _sum_to(g * b.value, a.shape)),
-                (b, lambda g: _sum_to(g * a.value, b.shape)),
-            ],
-            "×",
-        )
+        a, b = self, _node(other, self)
+        x, y = a.value, b.value
+        return Node(x * y, [(a, lambda g: g * y), (b, lambda g: g * x)], "×")
 
-    def __pow__(self, exponent):
-        if not isinstance(exponent, int | float):
-            raise TypeError(f"exponent: got {exponent!r}, expected a plain number")
-        slope = exponent * self.value ** (exponent - 1) if exponent else 0 * self.value
-        return Node(
-            self.value**exponent, [(self, lambda g: g * slope)], f"^{exponent:g}"
-        )
+    def __truediv__(self, other):
+        a, b = self, _node(other, self)
+        y, q = b.value, a.value / b.value
+        return Node(q, [(a, lambda g: g / y), (b, lambda g: -g * q / y)], "/")
 
     def __matmul__(self, other):
-        A, B = self, self._node(other)
-        if A.value.ndim != 2 or B.value.ndim != 2:
+        """The product of two matrices.
+
+        Raises
+        ------
+        ValueError
+            If they are not matrices, or do not fit.
+        """
+        a, b = self, _node(other, self)
+        A, B = a.value, b.value
+        if A.ndim != 2 or B.ndim != 2 or A.shape[1] != B.shape[0]:
             raise ValueError(
-                f"@: got shapes {A.shape} and {B.shape}, expected two matrices"
+                f"@: got shapes {A.shape} and {B.shape}, expected (n, d) and (d, k)"
             )
-        return Node(
-            A.value @ B.value,
-            [(A, lambda g: g @ B.value.T), (B, lambda g: A.value.T @ g)],
-            "@",
-        )
+        return Node(A @ B, [(a, lambda g: g @ B.T), (b, lambda g: A.T @ g)], "@")
+
+    def __radd__(self, other):
+        return _node(other, self) + self
+
+    def __rsub__(self, other):
+        return _node(other, self) - self
+
+    def __rmul__(self, other):
+        return _node(other, self) * self
+
+    def __rtruediv__(self, other):
+        return _node(other, self) / self
+
+    def __rmatmul__(self, other):
+        return _node(other, self) @ self
+
+    # Operations on one node
+
+    def __neg__(self):
+        return Node(-self.value, [(self, lambda g: -g)], "×−1")
+
+    def __pow__(self, exponent):
+        """The power with a plain number; its derivative is ``n xⁿ⁻¹``.
+
+        Raises
+        ------
+        TypeError
+            If the exponent is anything else.
+        """
+        if not isinstance(exponent, Real):
+            raise TypeError(
+                f"exponent: got {type(exponent).__name__}, expected a plain number"
+            )
+        x, n = self.value, float(exponent)
+
+        def local(g):
+            return g * (n * x ** (n - 1) if n else np.zeros_like(x))  # 0⁻¹ is no number
+
+        return Node(x**n, [(self, local)], f"^{n:g}")
 
     def __getitem__(self, index):
         """Pick elements; what was picked twice gets both gradients."""
@@ -144,32 +182,8 @@ class Node:
 
         return Node(self.value[index], [(self, put_back)], "[ ]")
 
-    def __neg__(self):
-        return self * -1
-
-    def __sub__(self, other):
-        return self + -self._node(other)
-
-    def __truediv__(self, other):
-        return self * self._node(other) ** -1
-
-    def __radd__(self, other):
-        return self + other
-
-    def __rmul__(self, other):
-        return self * other
-
-    def __rsub__(self, other):
-        return -self + other
-
-    def __rtruediv__(self, other):
-        return self**-1 * other
-
-    def __rmatmul__(self, other):
-        return self._node(other) @ self
-
     def sum(self, axis=None, keepdims=False):
-        """Sum along `axis`, or of everything."""
+        """Sum along `axis`, or of everything; each summand gets the gradient of its sum."""
 
         def spread(g):
             g = g if keepdims or axis is None else np.expand_dims(g, axis)
@@ -191,9 +205,9 @@ def exp(x):
     >>> print(x.grad)
     2.0
     """
-    x = _node(x)
-    value = np.exp(x.value)
-    return Node(value, [(x, lambda g: g * value)], "exp")
+    a = _node(x)
+    value = np.exp(a.value)
+    return Node(value, [(a, lambda g: g * value)], "exp")
 
 
 def log(x):
@@ -204,8 +218,9 @@ def log(x):
     >>> print(x.grad)
     0.25
     """
-    x = _node(x)
-    return Node(np.log(x.value), [(x, lambda g: g / x.value)], "log")
+    a = _node(x)
+    x = a.value
+    return Node(np.log(x), [(a, lambda g: g / x)], "log")
 
 
 def relu(x):
@@ -216,20 +231,25 @@ def relu(x):
     >>> x.grad
     array([0., 0., 1.])
     """
-    x = _node(x)
-    return Node(np.maximum(x.value, 0), [(x, lambda g: g * (x.value > 0))], "max 0")
+    a = _node(x)
+    x = a.value
+    return Node(np.maximum(x, 0), [(a, lambda g: g * (x > 0))], "relu")
 
 
-def _node(x):
-    return x if isinstance(x, Node) else Node(x)
+def _node(x, beside=None):
+    """Return `x` as a node; a number, or whole numbers, take on the dtype of the node beside."""
+    if isinstance(x, Node):
+        return x
+    if beside is not None:
+        array = np.asarray(x)
+        if isinstance(x, float) or array.dtype.kind in "biu":
+            x = array.astype(beside.value.dtype)
+    return Node(x)
 
 
-def _sum_to(gradient, shape):
+def _sum_to(gradient, value):
     """Undo broadcasting: what was used many times gets the sum of its gradients."""
-    added = tuple(range(gradient.ndim - len(shape)))
-    stretched = tuple(
-        i + len(added)
-        for i, size in enumerate(shape)
-        if size == 1 and gradient.shape[i + len(added)] != 1
-    )
-    return gradient.sum(axis=added + stretched).reshape(shape)
+    added = np.ndim(gradient) - value.ndim
+    stretched = [added + i for i, size in enumerate(value.shape) if size == 1]
+    axes = (*range(added), *stretched)
+    return np.sum(gradient, axis=axes, dtype=value.dtype).reshape(value.shape)

@@ -141,7 +141,7 @@ def two_moons(n, noise, rng):
 
 
 def train_test_split(*arrays, test_share, rng):
-    """Shuffle samples, and set some of them apart for the test: no sample is in both parts.
+    """Shuffle samples and set some apart for the test: none is in both parts.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def train_test_split(*arrays, test_share, rng):
     Raises
     ------
     ValueError
-        If the numbers of rows differ, or one of the parts would be empty.
+        If there is nothing to split, the numbers of rows differ, or a part would be empty.
 
     Examples
     --------
@@ -170,15 +170,29 @@ def train_test_split(*arrays, test_share, rng):
     (array([0, 1, 3]), array([2]))
     """
     arrays = [np.asarray(array) for array in arrays]
-    n = len(arrays[0])
-    if any(len(array) != n for array in arrays):
+    n = _number_of_rows(arrays)
+    n_test = _number_for_test(test_share, n)
+    test, train = np.split(rng.permutation(n), [n_test])
+    test, train = np.sort(test), np.sort(train)
+    return [array[part] for array in arrays for part in (train, test)]
+
+
+def _number_of_rows(arrays):
+    if not arrays or any(array.ndim == 0 for array in arrays):
+        raise ValueError("arrays: got none, expected at least one with rows")
+    if len({len(array) for array in arrays}) > 1:
         raise ValueError(
             f"arrays: got {[len(a) for a in arrays]} rows, expected the same number"
         )
+    return len(arrays[0])
+
+
+def _number_for_test(test_share, n):
+    if not np.isfinite(test_share):
+        raise ValueError(f"test_share: got {test_share}, expected a number from 0 to 1")
     n_test = round(test_share * n)
     if not 0 < n_test < n:
         raise ValueError(
             f"test_share: got {test_share}, {n_test} of {n} samples; expected both parts"
         )
-    test, train = np.split(rng.permutation(n), [n_test])
-    return [array[part] for array in arrays for part in (np.sort(train), np.sort(test))]
+    return n_test

@@ -115,7 +115,8 @@ def check_layer(layer, X, rng, tolerance=1e-6):
     Raises
     ------
     AssertionError
-        If a gradient is off; the message says whose, and its worst entry.
+        If a gradient is off; the message says whose, and its worst entry. Also if a pass moved
+        a parameter: the gradient by X would then belong to another layer than the one asked.
 
     Examples
     --------
@@ -132,10 +133,19 @@ def check_layer(layer, X, rng, tolerance=1e-6):
     AssertionError: gradient by X at (0, 0): got 0.12573, expected 0.25146
     """
     X = np.array(X, dtype=np.float64)
+    parameters = layer.parameters()
+    before = [p.copy() for p in parameters]
     output = layer.forward(X.copy())
     cotangent = rng.standard_normal(output.shape)
-    grad_X = layer.backward(cotangent)
+    grad_X = np.array(layer.backward(cotangent.copy()))
     gradients = [np.array(g) for g in layer.gradients()]  # copies: forward runs again
+    if len(gradients) != len(parameters):
+        raise AssertionError(
+            f"gradients: got {len(gradients)}, expected {len(parameters)}, one a parameter"
+        )
+    for i, (p, old) in enumerate(zip(parameters, before, strict=True)):
+        if not np.array_equal(p, old):
+            raise AssertionError(f"parameter {i}, {p.shape}: a pass has moved it")
 
     def output_at(value, p):
         here = p.copy()
@@ -146,7 +156,7 @@ def check_layer(layer, X, rng, tolerance=1e-6):
 
     expected = numerical_gradient(lambda x: np.sum(cotangent * layer.forward(x)), X)
     errors = [_largest_error(grad_X, expected, tolerance, "gradient by X")]
-    for i, (p, got) in enumerate(zip(layer.parameters(), gradients, strict=True)):
+    for i, (p, got) in enumerate(zip(parameters, gradients, strict=True)):
         expected = numerical_gradient(
             lambda v, p=p: np.sum(cotangent * output_at(v, p)), p
         )

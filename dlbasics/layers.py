@@ -57,7 +57,7 @@ class Linear:
         return X @ self.W + self.b
 
     def backward(self, grad_Z):
-        """Keep ``∂L/∂W = Xᵀ ∂L/∂Z`` and ``∂L/∂b``, the column sums; return ``∂L/∂X = ∂L/∂Z Wᵀ``."""
+        """Keep ``∂L/∂W = Xᵀ ∂L/∂Z`` and ``∂L/∂b``, its column sums; return ``∂L/∂Z Wᵀ``."""
         if self.X is None:
             raise ValueError("grad_Z: got no forward pass before it, expected one")
         grad_Z = as_float(grad_Z, "grad_Z")
@@ -107,7 +107,7 @@ class Activation:
         return self.function(self.Z)
 
     def backward(self, grad_A):
-        """Return ``∂L/∂Z = ∂L/∂A * f'(Z)``: a diagonal Jacobian is a product element by element."""
+        """Return ``∂L/∂Z = ∂L/∂A * f'(Z)``: the Jacobian is diagonal."""
         if self.Z is None:
             raise ValueError("grad_A: got no forward pass before it, expected one")
         grad_A = as_float(grad_A, "grad_A")

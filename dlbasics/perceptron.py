@@ -6,7 +6,7 @@ labels 0 or 1. It fires where ``x·w + b ≥ 0``: a line, or in general a plane,
 
 import numpy as np
 
-from dlbasics._validation import as_float, binary_labels, finite, samples
+from dlbasics._validation import binary_labels, finite, not_empty, samples
 from dlbasics.activations import step
 
 # Weights and bias of units that compute the gates of logic; each draws its line between the
@@ -20,7 +20,7 @@ GATES = {
 
 
 def fire(X, w, b):
-    """What one unit answers: ``step(X w + b)``, 1 where the sum is at least 0, else 0.
+    """What one unit answers: ``step(X w + b)``, 1 where the sum is at least 0.
 
     Parameters
     ----------
@@ -43,16 +43,13 @@ def fire(X, w, b):
     >>> fire([[0, 0], [0, 1], [1, 0], [1, 1]], *GATES["AND"])
     array([0., 0., 0., 1.])
     """
-    X, w = finite(X, "X"), finite(w, "w")
-    if w.ndim != 1 or X.shape[-1:] != w.shape:
-        raise ValueError(
-            f"w: got shape {w.shape} for X of shape {X.shape}, expected (d,) for (n, d)"
-        )
+    X = finite(X, "X")
+    w, b = _checked(w, b, X)
     return step(X @ w + b)
 
 
 def rosenblatt(X, labels, epochs=100):
-    """Rosenblatt's learning rule: after each mistake, move the unit towards that sample.
+    """Rosenblatt's learning rule: after each mistake, move the unit by that sample.
 
     ``w ← w + (t - y) x``, ``b ← b + (t - y)``, from zeros, sample by sample. Where the answer y is
     the target t, nothing moves. It ends after an epoch without a mistake, or after `epochs`.
@@ -68,7 +65,8 @@ def rosenblatt(X, labels, epochs=100):
     Yields
     ------
     w : ndarray, shape (d,)
-        After each correction; all of them are there to be drawn.
+        After each correction; all of them are there to be drawn. Nothing comes if the unit of
+        zeros, which always fires, was right from the start.
     b : float
 
     Notes
@@ -123,7 +121,7 @@ def correction_bound(X, labels, w, b):
     Raises
     ------
     ValueError
-        If the unit is wrong for a sample, or right by no margin.
+        If the unit is wrong for a sample, or right by no margin, or there are no samples.
 
     Examples
     --------
@@ -131,13 +129,26 @@ def correction_bound(X, labels, w, b):
     >>> round(correction_bound(X, [0, 0, 0, 1], *GATES["AND"]), 6)    # 3 · 4.25 / 0.25
     51.0
     """
-    X = samples(X, "X")
+    X = not_empty(samples(X, "X"), "X")
+    w, b = _checked(w, b, X)
     sides = 2 * binary_labels(labels, len(X)) - 1
     X1 = np.column_stack([X, np.ones(len(X))])
-    unit = np.append(as_float(w, "w"), b)
-    margin = np.min(sides * (X1 @ unit)) / np.linalg.norm(unit)
+    unit = np.append(w, b)
+    margin = np.min(sides * (X1 @ unit)) / (np.linalg.norm(unit) or 1)
     if not margin > 0:
         raise ValueError(
             f"w, b: got a smallest margin of {margin:.6g}, expected a line that separates"
         )
     return float((np.linalg.norm(X1, axis=1).max() / margin) ** 2)
+
+
+def _checked(w, b, X):
+    """Return the weights as floats, the bias as a number, if they fit samples like `X`."""
+    w, b = finite(w, "w"), finite(b, "b")
+    if w.ndim != 1 or X.shape[-1:] != w.shape:
+        raise ValueError(
+            f"w: got shape {w.shape} for X of shape {X.shape}, expected (d,) for (n, d)"
+        )
+    if b.ndim:
+        raise ValueError(f"b: got shape {b.shape}, expected a single number")
+    return w, float(b)

@@ -5,6 +5,7 @@ Matplotlib is imported inside the functions, so that nothing else in the package
 
 import io
 import re
+from itertools import pairwise
 
 BLUE = "#0072B2"
 ORANGE = "#D55E00"
@@ -109,8 +110,23 @@ def draw_network(ax, widths, texts=None, weights=None):
     -------
     list of list of (float, float)
         The middle of each unit, for what shall be written beside it; units are 1 apart, layers 2.
+
+    Raises
+    ------
+    ValueError
+        If `texts` or `weights` do not fit the widths.
     """
     import numpy as np
+
+    pairs = list(pairwise(widths))
+    if weights is not None and [np.shape(W) for W in weights] != pairs:
+        raise ValueError(
+            f"weights: got shapes {[np.shape(W) for W in weights]}, expected {pairs}"
+        )
+    if texts is not None and [len(column) for column in texts] != list(widths):
+        raise ValueError(
+            f"texts: got {[len(column) for column in texts]}, expected {list(widths)}"
+        )
 
     places = [
         [(2.0 * layer, (width - 1) / 2 - i) for i in range(width)]
@@ -147,48 +163,77 @@ def draw_graph(ax, node, names=None, gradients=True):
     ----------
     ax : matplotlib.axes.Axes
     node : object
-        With ``graph()``, ``parents``, ``operation``, ``value`` and ``grad``; its graph is small,
-        its values are single numbers.
+        With ``graph()``, ``parents``, ``operation``, ``value`` and ``grad``; its graph is small.
     names : mapping, optional
-        What to write into leaves, by node; the others are constants.
-    gradients : bool
-        Whether to write below each node its gradient, in orange. Its value stands above.
+        What to write into the leaves, by node. A leaf without a name is a constant, and is
+        written into the gate that it goes into, such as +1.
+    gradients : bool or collection of nodes
+        Which nodes get their gradient written below them, in orange. Their values stand above;
+        of an array, only its shape.
     """
     names = names or {}
-    order = node.graph()
-    depth = {}
-    for n in order:
-        depth[n] = 1 + max((depth[parent] for parent, _ in n.parents), default=-1)
-    for n in reversed(order):  # a leaf stands close to where it is used
-        for parent, _ in n.parents:
-            if not parent.parents:
-                users = [u for u in order if any(p is parent for p, _ in u.parents)]
-                depth[parent] = min(depth[u] for u in users) - 1
-    place, leaves = {}, 0
-    for n in order:
-        if n.parents:
-            y = sum(place[p][1] for p, _ in n.parents) / len(n.parents)
-        else:
-            y, leaves = -float(leaves), leaves + 1
-        while any(abs(y - b) < 0.8 and a == depth[n] for a, b in place.values()):
-            y -= 0.8
-        place[n] = float(depth[n]), y
+    order = [n for n in node.graph() if n.parents or n in names or n is node]
+    drawn = set(order)
+    parents = {n: [p for p, _ in n.parents if p in drawn] for n in order}
+    place = _places(order, parents)
+    shown = drawn if gradients is True else set(gradients or ())
 
     for n, (x, y) in place.items():
-        for parent, _ in n.parents:
-            arrow = {"arrowstyle": "-|>", "color": INK, "shrinkA": 11, "shrinkB": 11}
-            ax.annotate("", (x, y), place[parent], arrowprops=arrow, zorder=1)
-        ax.plot(x, y, "o", color=BLUE if n.parents else INK, markersize=22, zorder=2)
+        for start in {place[parent] for parent in parents[n]}:
+            arrow = {"arrowstyle": "-|>", "color": INK, "shrinkA": 14, "shrinkB": 14}
+            if x - start[0] > 1:  # past the nodes between
+                arrow["connectionstyle"] = (
+                    f"arc3,rad={-0.25 if start[1] >= y else 0.25}"
+                )
+            ax.annotate("", (x, y), start, arrowprops=arrow, zorder=1)
+        ax.plot(x, y, "o", color=BLUE if n.parents else INK, markersize=28, zorder=2)
+        text = _gate(n, drawn) if n.parents else str(names.get(n, ""))
         inside = {"color": "white", "ha": "center", "va": "center_baseline"}
-        ax.text(x, y, n.operation or names.get(n, ""), **inside)
+        ax.text(x, y, text, fontsize=min(11, 40 / max(len(text), 1)), **inside)
         beside = {"textcoords": "offset points", "ha": "center"}
-        ax.annotate(f"{float(n.value):.4g}", (x, y), (0, 14), va="bottom", **beside)
-        if gradients and (n.parents or n in names):
+        ax.annotate(_number(n.value), (x, y), (0, 16), va="bottom", **beside)
+        if n in shown:
             below = {"va": "top", "color": ORANGE, **beside}
-            ax.annotate(f"{float(n.grad):.4g}", (x, y), (0, -14), **below)
+            ax.annotate(_number(n.grad), (x, y), (0, -16), **below)
+    xs, ys = zip(*place.values())
+    ax.set(xlim=(min(xs) - 0.5, max(xs) + 0.5), ylim=(min(ys) - 0.7, max(ys) + 0.7))
     ax.set_axis_off()
-    ax.margins(0.1, 0.35)
-    ax.autoscale_view()
+
+
+def _places(order, parents):
+    """A column for each step from the leaves, each leaf one column before its first use."""
+    column = {}
+    for n in order:
+        column[n] = 1 + max((column[parent] for parent in parents[n]), default=-1)
+    for n in order:
+        if not parents[n]:
+            users = [column[user] for user in order if n in parents[user]]
+            column[n] = min(users, default=1) - 1
+    place = {}
+    for n in sorted(order, key=lambda n: (column[n], not parents[n])):  # leaves last
+        above = [p for p in parents[n] if parents[p]] or parents[n]
+        here = [y for x, y in place.values() if x == column[n]]
+        if above:
+            y = sum(place[p][1] for p in above) / len(above)
+            while any(abs(y - other) < 0.9 for other in here):
+                y -= 1
+        else:
+            y = min(here, default=1.0) - 1
+        place[n] = column[n], y
+    return place
+
+
+def _gate(n, drawn):
+    """What a node does, with its constants: ``+1``, or ``1/``."""
+    left = [_number(p.value) for p, _ in n.parents[:1] if p not in drawn]
+    right = [_number(p.value) for p, _ in n.parents[1:] if p not in drawn]
+    return "".join([*left, n.operation, *right])
+
+
+def _number(value):
+    shape = getattr(value, "shape", ())
+    text = f"{float(value):.4g}" if shape == () else " × ".join(map(str, shape))
+    return text.replace("-", "−")
 
 
 def draw_regions(ax, score, X, labels, points=200):
@@ -199,12 +244,13 @@ def draw_regions(ax, score, X, labels, points=200):
     ax : matplotlib.axes.Axes
         Its limits, if they were set, are kept.
     score : callable
-        Takes points (n, 2), returns n numbers: at least 0 means class 1.
+        Takes points (n, 2), returns n numbers: at least 0 means class 1. Not the answer itself,
+        0 or 1, but the sum before the step: the border is where it passes 0.
     X : array_like, shape (n, 2)
     labels : array_like of int, shape (n,)
         0, drawn as orange squares, or 1, drawn as blue circles.
     points : int
-        How finely to look, along each axis.
+        How finely to look, along each axis. For the straight border of a single unit, 2 are enough.
     """
     import numpy as np
 
@@ -216,9 +262,11 @@ def draw_regions(ax, score, X, labels, points=200):
     x, y = np.meshgrid(
         np.linspace(*ax.get_xlim(), points), np.linspace(*ax.get_ylim(), points)
     )
-    z = np.asarray(score(np.column_stack([x.ravel(), y.ravel()]))).reshape(x.shape)
+    z = np.asarray(score(np.column_stack([x.ravel(), y.ravel()])), dtype=float)
+    z = z.reshape(x.shape).round(9)  # so that a tie is a tie on every machine
+    z[z == 0] = 1e-9  # and means class 1
     one, zero = [0, max(float(z.max()), 1.0)], [min(float(z.min()), -1.0), 0]
     ax.contourf(x, y, z, one, colors=[BLUE], alpha=0.2, zorder=0)
     ax.contourf(x, y, z, zero, colors=[ORANGE], alpha=0.12, zorder=0)
-    if z.min() < 0 <= z.max():
+    if z.min() < 0 < z.max():
         ax.contour(x, y, z, [0], colors=[INK], linewidths=1.5, zorder=1)

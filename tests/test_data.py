@@ -7,9 +7,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.testing import assert_array_equal
+from numpy.testing import assert_allclose, assert_array_equal
 
-from dlbasics.data import one_hot, zen_of_python
+from dlbasics.data import (
+    digits,
+    iris,
+    one_hot,
+    train_test_split,
+    two_moons,
+    zen_of_python,
+)
 
 
 def test_zen_of_python():
@@ -82,3 +89,206 @@ def test_one_hot_rows_can_be_changed_alone():
 def test_one_hot_refuses_what_is_no_label(error, message, labels, k):
     with pytest.raises(error, match=f"^{re.escape(message)}$"):
         one_hot(labels, k)
+
+
+# iris and digits
+
+
+def test_iris():
+    X, labels, features, classes = iris()
+    assert X.shape == (150, 4)
+    assert X.dtype == np.float64
+    assert_array_equal(np.bincount(labels), [50, 50, 50])
+    assert_array_equal(labels, np.sort(labels))
+    assert features == (
+        "sepal length (cm)",
+        "sepal width (cm)",
+        "petal length (cm)",
+        "petal width (cm)",
+    )
+    assert classes == ("setosa", "versicolor", "virginica")
+    # the first flower of each species in Fisher's table
+    assert_array_equal(
+        X[[0, 50, 100]], [[5.1, 3.5, 1.4, 0.2], [7, 3.2, 4.7, 1.4], [6.3, 3.3, 6, 2.5]]
+    )
+    assert_allclose(X.mean(axis=0), [5.8433, 3.0573, 3.758, 1.1993], atol=1e-4)
+
+
+def test_digits():
+    X, labels, features, classes = digits()
+    assert X.shape == (1797, 64)
+    assert (X.min(), X.max()) == (0, 16)
+    assert_array_equal(X, X.round())
+    assert_array_equal(labels[:12], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1])
+    counts = [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
+    assert_array_equal(np.bincount(labels), counts)
+    assert features[:2] == ("pixel_0_0", "pixel_0_1")
+    assert features[-1] == "pixel_7_7"
+    assert classes == tuple("0123456789")
+
+
+def test_rows_of_digits_are_rows_of_the_image():
+    zero = digits().X[0].reshape(8, 8)
+    assert_array_equal(zero[0], [0, 0, 5, 13, 9, 1, 0, 0])
+    assert_array_equal(zero[3:5, 3:5], 0)  # a zero has paper in its middle
+
+
+@pytest.mark.parametrize("load", [iris, digits])
+def test_a_dataset_can_be_changed_without_changing_the_next(load):
+    first = load()
+    first.X[:] = -1
+    first.labels[:] = -1
+    assert load().X.min() >= 0
+    assert load().labels.min() == 0
+
+
+# two_moons
+
+
+@given(st.integers(0, 40), st.integers(0, 2**32 - 1))
+def test_moons_without_noise_lie_on_their_half_circles(n, seed):
+    X, labels = two_moons(n, 0, np.random.default_rng(seed))
+    assert X.shape == (n, 2)
+    assert_array_equal(labels, np.arange(n) % 2)
+    upper, lower = X[labels == 0], X[labels == 1]
+    assert_allclose(np.linalg.norm(upper, axis=1), 1)
+    assert_allclose(np.linalg.norm(lower - [1, 0.5], axis=1), 1)
+    assert (upper[:, 1] >= 0).all()
+    assert (lower[:, 1] <= 0.5).all()
+
+
+def test_noise_is_as_large_as_it_says():
+    clean, _ = two_moons(20_000, 0, np.random.default_rng(0))
+    noisy, _ = two_moons(20_000, 0.3, np.random.default_rng(0))
+    assert_allclose((noisy - clean).std(axis=0), 0.3, rtol=0.02)
+    assert_allclose((noisy - clean).mean(axis=0), 0, atol=0.01)
+
+
+def test_the_moons_overlap_on_both_axes():
+    X, labels = two_moons(400, 0, np.random.default_rng(0))
+    for axis in (0, 1):
+        assert X[labels == 1, axis].min() < X[labels == 0, axis].max()
+        assert X[labels == 0, axis].min() < X[labels == 1, axis].max()
+
+
+def test_moons_of_the_same_rng_are_the_same():
+    a, b = (two_moons(9, 0.1, np.random.default_rng(5))[0] for _ in range(2))
+    assert_array_equal(a, b)
+    c, _ = two_moons(9, 0.1, np.random.default_rng(6))
+    assert np.any(a != c)
+
+
+# train_test_split
+
+SHARES = st.floats(0, 1)
+SEEDS = st.integers(0, 2**32 - 1)
+
+
+@given(st.integers(2, 60), SHARES, SEEDS)
+def test_the_parts_are_disjoint_and_together_everything(n, share, seed):
+    n_test = round(share * n)
+    if not 0 < n_test < n:
+        return
+    rows = np.arange(n)
+    train, test = train_test_split(
+        rows, test_share=share, rng=np.random.default_rng(seed)
+    )
+    assert len(test) == n_test
+    assert_array_equal(np.sort(np.concatenate([train, test])), rows)
+    assert_array_equal(train, np.sort(train))  # the order of the samples stays
+    assert_array_equal(test, np.sort(test))
+
+
+@given(st.integers(2, 30), SEEDS)
+def test_rows_stay_together(n, seed):
+    X = np.arange(3 * n).reshape(n, 3)
+    labels = [10 * i for i in range(n)]
+    rng = np.random.default_rng(seed)
+    parts = train_test_split(X, labels, X / 2, test_share=0.5, rng=rng)
+    X_train, X_test, y_train, y_test, half_train, half_test = parts
+    for some_X, some_labels, some_halves in [
+        (X_train, y_train, half_train),
+        (X_test, y_test, half_test),
+    ]:
+        assert some_X.shape == (len(some_labels), 3)
+        assert_array_equal(10 * some_X[:, 0], 3 * some_labels)
+        assert_array_equal(some_halves, some_X / 2)
+
+
+def test_the_same_rng_gives_the_same_split_and_another_gives_another():
+    rows = np.arange(100)
+    a, b, c = (
+        train_test_split(rows, test_share=0.3, rng=np.random.default_rng(seed))[1]
+        for seed in (1, 1, 2)
+    )
+    assert_array_equal(a, b)
+    assert np.any(a != c)
+
+
+def test_every_row_has_the_same_chance():
+    rng = np.random.default_rng(0)
+    counts = np.zeros(10)
+    for _ in range(2000):
+        _, test = train_test_split(np.arange(10), test_share=0.3, rng=rng)
+        counts[test] += 1
+    assert_allclose(counts / 2000, 0.3, atol=0.04)
+
+
+def test_a_split_keeps_dtypes_and_leaves_its_input_alone():
+    X = np.arange(8, dtype=np.float32).reshape(4, 2)
+    X.flags.writeable = False
+    names = np.array(["a", "b", "c", "d"])
+    rng = np.random.default_rng(0)
+    X_train, X_test, names_train, _ = train_test_split(
+        X, names, test_share=0.25, rng=rng
+    )
+    assert X_train.dtype == X_test.dtype == np.float32
+    assert names_train.dtype == names.dtype
+    X_train[:] = 0  # a copy
+    assert X[3, 1] == 7
+
+
+@pytest.mark.parametrize(
+    "message, arrays, share",
+    [
+        (
+            "arrays: got [3, 2] rows, expected the same number",
+            ([1, 2, 3], [1, 2]),
+            0.5,
+        ),
+        ("arrays: got none, expected at least one with rows", (), 0.5),
+        ("arrays: got none, expected at least one with rows", (3.0,), 0.5),
+        (
+            "test_share: got 0, 0 of 4 samples; expected both parts",
+            ([1, 2, 3, 4],),
+            0,
+        ),
+        (
+            "test_share: got 1.0, 4 of 4 samples; expected both parts",
+            ([1, 2, 3, 4],),
+            1.0,
+        ),
+        (
+            "test_share: got 20, 80 of 4 samples; expected both parts",
+            ([1, 2, 3, 4],),
+            20,
+        ),
+        (
+            "test_share: got -0.5, -2 of 4 samples; expected both parts",
+            ([1, 2, 3, 4],),
+            -0.5,
+        ),
+        (
+            "test_share: got 0.1, 0 of 4 samples; expected both parts",
+            ([1, 2, 3, 4],),
+            0.1,
+        ),
+        ("test_share: got 0.5, 0 of 1 samples; expected both parts", ([1],), 0.5),
+        ("test_share: got 0.5, 0 of 0 samples; expected both parts", ([],), 0.5),
+        ("test_share: got nan, expected a number from 0 to 1", ([1, 2],), np.nan),
+    ],
+)
+def test_a_split_says_what_is_wrong(message, arrays, share):
+    rng = np.random.default_rng(0)
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        train_test_split(*arrays, test_share=share, rng=rng)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from dlbasics.gradcheck import check_gradient, numerical_gradient
+from dlbasics.gradcheck import check_gradient, check_layer, numerical_gradient
 
 W = np.array([[1.0, 2.0], [3.0, 4.0]])
 
@@ -170,3 +170,192 @@ def test_a_function_that_changes_its_argument_spoils_nothing(rng):
     x = np.array([1.0, -3.0])
     check_gradient(in_place, backward_in_place, x, rng)
     assert_array_equal(x, [1, -3])
+
+
+# Layers
+
+
+class Plain:
+    """Z = XW + b, as short as can be: the tests of the judge need no other module."""
+
+    def __init__(self, rng=None):
+        rng = rng or np.random.default_rng(1)
+        self.W, self.b = rng.normal(size=(3, 2)), rng.normal(size=2)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W + self.b
+
+    def backward(self, G):
+        self.grad_W, self.grad_b = self.X.T @ G, G.sum(axis=0)
+        return G @ self.W.T
+
+    def parameters(self):
+        return [self.W, self.b]
+
+    def gradients(self):
+        return [self.grad_W, self.grad_b]
+
+
+class Zeros(Plain):
+    def backward(self, G):
+        return 0 * super().backward(G)
+
+
+class HalfAWeightGradient(Plain):
+    def backward(self, G):
+        grad_X = super().backward(G)
+        self.grad_W /= 2
+        return grad_X
+
+
+class MeanForTheBias(Plain):
+    def backward(self, G):
+        grad_X = super().backward(G)
+        self.grad_b = G.mean(axis=0)
+        return grad_X
+
+
+class SqueezedBias(Plain):
+    def backward(self, G):
+        grad_X = super().backward(G)
+        self.grad_b = G.sum(axis=0, keepdims=True)
+        return grad_X
+
+
+class BiasInside(Plain):
+    def forward(self, X):
+        self.X = X
+        return X @ (self.W + self.b)
+
+
+class MovesBeforeTheProduct(Plain):
+    """The view Wᵀ is used after an in-place update: right for the layer that is no more."""
+
+    def backward(self, G):
+        WT = self.W.T
+        super().backward(G)
+        self.W -= 0.1 * self.grad_W
+        return G @ WT
+
+
+class MovesInForward(Plain):
+    def forward(self, X):
+        self.b += 1
+        return super().forward(X)
+
+
+class WrongOrder(Plain):
+    def gradients(self):
+        return [self.grad_b, self.grad_W]
+
+
+class ForgetsOne(Plain):
+    def gradients(self):
+        return [self.grad_W]
+
+
+class NotANumber(Plain):
+    def backward(self, G):
+        grad_X = super().backward(G)
+        self.grad_b = G.sum(axis=0) * [1, np.nan]
+        return grad_X
+
+
+class Nothing(Plain):
+    def backward(self, G):
+        super().backward(G)
+
+
+class LastUnitFirst(Plain):
+    """Sends each unit's gradient to another unit: invisible to a cotangent of ones."""
+
+    def backward(self, G):
+        return super().backward(G[:, ::-1])
+
+
+def test_a_right_layer_is_accepted_and_left_as_it_was(rng):
+    layer, X = Plain(), rng.normal(size=(4, 3))
+    before = [p.copy() for p in layer.parameters()], X.copy()
+    assert check_layer(layer, X, rng) < 1e-8
+    for p, old in zip(layer.parameters(), before[0], strict=True):
+        assert_array_equal(p, old)
+    assert_array_equal(X, before[1])
+
+
+@pytest.mark.parametrize(
+    "wrong, message",
+    [
+        (Zeros, r"gradient by X at \(\d, \d\): got (-?)0, expected"),
+        (HalfAWeightGradient, r"gradient by parameter 0, \(3, 2\), at"),
+        (MeanForTheBias, r"gradient by parameter 1, \(2,\), at"),
+        (
+            SqueezedBias,
+            r"parameter 1, \(2,\),: got shape \(1, 2\), expected \(2,\)",
+        ),
+        (BiasInside, "gradient by X at"),
+        (MovesBeforeTheProduct, r"parameter 0, \(3, 2\): a pass has moved it"),
+        (MovesInForward, r"parameter 1, \(2,\): a pass has moved it"),
+        (WrongOrder, r"parameter 0, \(3, 2\),: got shape \(2,\)"),
+        (ForgetsOne, "gradients: got 1, expected 2, one a parameter"),
+        (NotANumber, r"parameter 1, \(2,\), at \(1,\): got nan"),
+        (Nothing, r"gradient by X: got shape \(\), expected \(4, 3\)"),
+        (LastUnitFirst, "gradient by X at"),
+    ],
+)
+def test_wrong_layers_are_rejected(wrong, message, rng):
+    with pytest.raises(AssertionError, match=message):
+        check_layer(wrong(), rng.normal(size=(4, 3)), rng)
+
+
+def test_ones_would_accept_a_layer_that_mixes_up_its_units(rng):
+    class Ones:
+        standard_normal = staticmethod(np.ones)
+
+    assert check_layer(LastUnitFirst(), rng.normal(size=(4, 3)), Ones()) < 1e-8
+
+
+def test_a_layer_without_parameters(rng):
+    class Sine:
+        def forward(self, X):
+            self.X = X
+            return np.sin(X)
+
+        def backward(self, G):
+            return G * np.cos(self.X)
+
+        def parameters(self):
+            return []
+
+        gradients = parameters
+
+    assert check_layer(Sine(), rng.normal(size=(2, 3)), rng) < 1e-8
+
+
+def test_a_layer_that_works_in_the_arrays_it_is_given_spoils_nothing(rng):
+    class InPlace(Plain):
+        def forward(self, X):
+            Z = super().forward(X.copy())
+            X *= 0
+            return Z
+
+        def backward(self, G):
+            grad_X = super().backward(G)
+            G *= 0
+            return grad_X
+
+    assert check_layer(InPlace(), rng.normal(size=(4, 3)), rng) < 1e-8
+
+
+@pytest.mark.parametrize("tolerance, accepted", [(1e-3, True), (1e-5, False)])
+def test_tolerance_of_a_layer(tolerance, accepted, rng):
+    class Nearly(Plain):
+        def backward(self, G):
+            return super().backward(G) + 1e-4
+
+    X = rng.normal(size=(4, 3))
+    if accepted:
+        assert 1e-5 < check_layer(Nearly(), X, rng, tolerance) <= 1e-4 * 1.01
+    else:
+        with pytest.raises(AssertionError, match="gradient by X"):
+            check_layer(Nearly(), X, rng, tolerance)

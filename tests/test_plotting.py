@@ -1,11 +1,15 @@
 """Tests of `dlbasics.plotting`."""
 
+import itertools
 import re
+from itertools import pairwise
 
 import matplotlib
+import numpy as np
 import pytest
 
 from dlbasics import plotting
+from dlbasics.autodiff import Node
 from dlbasics.huffman import canonical_code
 
 matplotlib.use("agg")
@@ -109,3 +113,248 @@ def test_the_same_drawing_is_the_same_svg():
     assert first.rstrip().endswith("</svg>")
     assert not re.search("date|metadata|matplotlib", first, re.IGNORECASE)
     assert not re.search(r"[1-9]\.\d{3}", first)
+
+
+# draw_regions
+
+CORNERS = [[0, 0], [0, 1], [1, 0], [1, 1]]
+
+
+def shaded(ax, color, point):
+    """Whether some area of that colour covers the point."""
+    areas = [c for c in ax.collections if c.filled]
+    return any(
+        path.contains_point(point)
+        for area in areas
+        if to_hex(area.get_facecolor()[0]).upper() == color
+        for path in area.get_paths()
+    )
+
+
+def borders(ax):
+    return [c for c in ax.collections if not c.filled]
+
+
+@pytest.mark.parametrize("points", [2, 50])
+def test_each_side_of_a_line_has_its_colour(ax, points):
+    def score(P):
+        return P @ [1.0, 1.0] - 1.5
+
+    plotting.draw_regions(ax, score, CORNERS, [0, 0, 0, 1], points)
+    for point, color, other in [
+        ((0.9, 0.9), plotting.BLUE, plotting.ORANGE),
+        ((0.1, 0.9), plotting.ORANGE, plotting.BLUE),
+    ]:
+        assert shaded(ax, color, point)
+        assert not shaded(ax, other, point)
+    (border,) = borders(ax)
+    for x, y in border.get_paths()[0].vertices:
+        assert abs(x + y - 1.5) < 1e-6
+
+
+def test_the_samples_have_the_colour_and_the_marker_of_their_class(ax):
+    plotting.draw_regions(ax, lambda P: P[:, 0] - 0.5, CORNERS, [0, 1, 1, 0])
+    zero, one = ax.lines
+    assert zero.get_xydata().tolist() == [[0, 0], [1, 1]]
+    assert one.get_xydata().tolist() == [[0, 1], [1, 0]]
+    assert (zero.get_marker(), zero.get_color()) == ("s", plotting.ORANGE)
+    assert (one.get_marker(), one.get_color()) == ("o", plotting.BLUE)
+
+
+@pytest.mark.parametrize(
+    "value, color, other",
+    [
+        (2.0, plotting.BLUE, plotting.ORANGE),
+        (0.0, plotting.BLUE, plotting.ORANGE),
+        (-2.0, plotting.ORANGE, plotting.BLUE),
+    ],
+)
+def test_one_answer_everywhere_has_one_colour_and_no_border(ax, value, color, other):
+    """At 0 it is class 1, as it is for `step`."""
+    plotting.draw_regions(ax, lambda P: np.full(len(P), value), CORNERS, [0, 0, 0, 1])
+    assert shaded(ax, color, (0.5, 0.5))
+    assert not shaded(ax, other, (0.5, 0.5))
+    assert not borders(ax)
+
+
+def test_a_tie_is_class_1_though_rounding_puts_it_below(ax):
+    plotting.draw_regions(ax, lambda P: np.full(len(P), -1e-16), CORNERS, [0, 0, 0, 1])
+    assert shaded(ax, plotting.BLUE, (0.5, 0.5))
+
+
+def test_limits_that_were_set_are_kept_and_shaded_to_the_edge(ax):
+    ax.set(xlim=(-3, 4), ylim=(-2, 5))
+    plotting.draw_regions(ax, lambda P: P[:, 1] - 10, CORNERS, [0, 1, 1, 1])
+    assert (ax.get_xlim(), ax.get_ylim()) == ((-3, 4), (-2, 5))
+    assert shaded(ax, plotting.ORANGE, (-2.9, 4.9))
+
+
+def test_scores_in_a_column_and_integers_will_do(ax):
+    plotting.draw_regions(ax, lambda P: P[:, :1] > 0.5, CORNERS, [0, 0, 1, 1])
+    assert shaded(ax, plotting.BLUE, (0.2, 0.2))  # True and False: never below 0
+
+
+def test_samples_of_one_class_alone(ax):
+    plotting.draw_regions(ax, lambda P: P[:, 0] - 0.5, CORNERS[:1], [1])
+    assert [len(line.get_xdata()) for line in ax.lines] == [0, 1]
+
+
+def wires(ax):
+    return [line for line in ax.lines if len(line.get_xdata()) == 2]
+
+
+def units(ax):
+    return [line for line in ax.lines if len(line.get_xdata()) == 1]
+
+
+def test_every_unit_is_joined_to_every_unit_of_the_next_layer(ax):
+    places = plotting.draw_network(ax, [3, 4, 4, 1])
+    assert [len(column) for column in places] == [3, 4, 4, 1]
+    assert len(wires(ax)) == 12 + 16 + 4
+    ends = {tuple(zip(*wire.get_data(), strict=True)) for wire in wires(ax)}
+    for left, right in pairwise(places):
+        assert ends >= {(start, end) for start in left for end in right}
+
+
+def test_layers_stand_2_apart_and_units_1_around_the_middle(ax):
+    assert plotting.draw_network(ax, [2, 3]) == [
+        [(0.0, 0.5), (0.0, -0.5)],
+        [(2.0, 1.0), (2.0, 0.0), (2.0, -1.0)],
+    ]
+
+
+def test_the_inputs_compute_nothing_and_are_drawn_smaller(ax):
+    plotting.draw_network(ax, [2, 1])
+    *inputs, output = units(ax)
+    assert {unit.get_color() for unit in inputs} == {plotting.INK}
+    assert output.get_color() == plotting.BLUE
+    assert output.get_markersize() > max(unit.get_markersize() for unit in inputs)
+
+
+def test_a_weight_shows_its_sign_and_0_is_no_line(ax):
+    plotting.draw_network(ax, [2, 2], weights=[[[1.0, 0.0], [-2.0, 0.5]]])
+    looks = [
+        (*wire.get_ydata(), wire.get_color(), wire.get_linestyle())
+        for wire in wires(ax)
+    ]
+    assert looks == [
+        (0.5, 0.5, plotting.BLUE, "-"),
+        (-0.5, 0.5, plotting.ORANGE, "--"),
+        (-0.5, -0.5, plotting.BLUE, "-"),
+    ]
+
+
+def test_texts_stand_in_their_units(ax):
+    places = plotting.draw_network(ax, [2, 1], texts=[["a", "b"], ["c"]])
+    assert [place(ax, name) for name in "abc"] == [*places[0], *places[1]]
+
+
+@pytest.mark.parametrize(
+    "wrong, message",
+    [
+        ({"weights": [[[1.0, 2.0]]]}, r"weights: got shapes \[\(1, 2\)\], expected"),
+        ({"weights": []}, r"expected \[\(2, 1\)\]"),
+        ({"texts": [["a"], ["b"]]}, r"texts: got \[1, 1\], expected \[2, 1\]"),
+    ],
+)
+def test_what_does_not_fit_the_network_is_refused(ax, wrong, message):
+    with pytest.raises(ValueError, match=message):
+        plotting.draw_network(ax, [2, 1], **wrong)
+
+
+def test_a_network_is_the_same_svg_each_time():
+    def svg():
+        with plt.style.context("dlbasics.book"):
+            figure, ax = plt.subplots()
+            plotting.draw_network(ax, [2, 3, 1])
+            plt.close(figure)
+            return plotting.to_svg(figure)
+
+    assert svg() == svg()
+
+
+def middle(ax, gate):
+    """Where a node stands, by what is written into it."""
+    return next(text.get_position() for text in ax.texts if text.get_text() == gate)
+
+
+def written_in(ax, color):
+    return {text.get_text() for text in ax.texts if text.get_color() == color}
+
+
+@pytest.fixture
+def neuron():
+    w, x = Node(2.0), Node(3.0)
+    loss = (w * x - 2) ** 2
+    loss.backward()
+    return loss, {w: "w", x: "x"}
+
+
+def test_a_graph_shows_values_and_gradients(ax, neuron):
+    plotting.draw_graph(ax, *neuron)
+    assert written_in(ax, "white") == {"w", "x", "×", "−2", "^2"}
+    assert written_in(ax, plotting.ORANGE) == {"24", "16", "8", "1"}
+    assert {"2", "3", "6", "4", "16"} < set(texts(ax))
+
+
+def test_a_graph_runs_from_left_to_right(ax, neuron):
+    plotting.draw_graph(ax, *neuron)
+    columns = [middle(ax, gate)[0] for gate in ["w", "x", "×", "−2", "^2"]]
+    assert columns == [0, 0, 1, 2, 3]
+    assert middle(ax, "w")[1] > middle(ax, "x")[1]
+
+
+def test_a_graph_may_show_some_gradients_or_none(ax, neuron):
+    loss, names = neuron
+    plotting.draw_graph(ax, loss, names, gradients={loss})
+    assert written_in(ax, plotting.ORANGE) == {"1"}
+    ax.clear()
+    plotting.draw_graph(ax, loss, names, gradients=False)
+    assert written_in(ax, plotting.ORANGE) == set()
+
+
+def test_a_leaf_stands_before_its_first_use(ax):
+    x, y, z = Node(1.0), Node(2.0), Node(3.0)
+    plotting.draw_graph(ax, (x * y + z) / x, {x: "x", y: "y", z: "z"})
+    assert [middle(ax, gate)[0] for gate in ["x", "y", "z", "/"]] == [0, 0, 1, 3]
+
+
+@pytest.mark.parametrize(
+    "function, gate",
+    [
+        (lambda x: x + 1, "+1"),
+        (lambda x: 1 + x, "1+"),
+        (lambda x: 1 / x, "1/"),
+        (lambda x: x * -0.5, "×−0.5"),
+    ],
+)
+def test_a_constant_is_written_into_its_gate(ax, function, gate):
+    x = Node(4.0)
+    plotting.draw_graph(ax, function(x), {x: "x"})
+    assert written_in(ax, "white") == {"x", gate}
+
+
+def test_no_two_nodes_share_a_place(ax):
+    leaves = [Node(float(i)) for i in range(6)]
+    sums = [a + b for a, b in itertools.pairwise(leaves)]
+    last = sums[0]
+    for s in sums[1:]:
+        last = last * s
+    plotting.draw_graph(ax, last, dict(zip(leaves, "abcdef")))
+    places = [t.get_position() for t in ax.texts if t.get_color() == "white"]
+    assert len(places) == 6 + 5 + 4
+    for (x, y), (a, b) in itertools.combinations(places, 2):
+        assert x != a or abs(y - b) >= 0.9
+
+
+def test_arrays_show_their_shapes(ax):
+    X, W = Node([[1.0, 2.0, 3.0]]), Node([[1.0], [2.0], [3.0]])
+    plotting.draw_graph(ax, X @ W, {X: "X", W: "W"}, gradients=False)
+    assert sorted(texts(ax)) == sorted(
+        ["X", "W", "@", "", "", "1 × 3", "3 × 1", "1 × 1"]
+    )
+
+
+def test_a_leaf_alone_is_a_graph(ax):
+    plotting.draw_graph(ax, Node(2.0))
+    assert "2" in texts(ax)

@@ -82,6 +82,7 @@ class Check:
     # same(args, expected, got) decides where several results are right
     same: Callable | None = None
     quiet: bool = False  # is an overflow wrong, even if its result is thrown away?
+    parts: tuple[str, ...] = ()  # names of the arrays, where several are returned
 
     def __call__(self, answer):
         if not callable(answer):
@@ -122,6 +123,8 @@ class Check:
         if self.same:
             right = _run(self.same, (args, expected, run.value)).value
             return None if right else Problem("The answer is not right.")
+        if self.parts:
+            return _difference_of_parts(expected, run.value, self.parts)
         return _difference(expected, run.value)
 
     def _recognise(self, right, runs):
@@ -236,6 +239,22 @@ def _difference(expected, got):
     return Problem("The values are off.", _pattern(np.asarray(expected), value))
 
 
+def _difference_of_parts(expected, got, parts):
+    """The same for several arrays in one answer: the first that is wrong, by its name."""
+    names = ", ".join(parts)
+    if not isinstance(got, tuple | list) or len(got) != len(parts):
+        kind = type(got).__name__
+        many = f" of {len(got)}" if isinstance(got, tuple | list) else ""
+        return Problem(
+            f"You returned a {kind}{many}; {len(parts)} arrays were expected.",
+            f"`return {names}` gives them back together, in this order.",
+        )
+    for name, *pair in zip(parts, expected, got, strict=True):
+        if problem := _difference(*pair):
+            return Problem(f"In {name}: {problem.message}", problem.hint)
+    return None
+
+
 def _pattern(expected, value):
     """A factor or an offset that is the same everywhere is worth knowing, unless by chance."""
     if not np.isfinite([expected, value]).all():
@@ -271,6 +290,10 @@ def _alike(twin, run):
 
 
 def _equal(a, b, rtol=0.0):
+    if isinstance(a, tuple | list) and isinstance(b, tuple | list):
+        return len(a) == len(b) and all(
+            _equal(*pair, rtol) for pair in zip(a, b, strict=True)
+        )
     x, y = _numbers(a), _numbers(b)
     if x is None or y is None:
         try:

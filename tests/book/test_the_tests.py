@@ -11,7 +11,9 @@ import proofs
 import pytest
 
 from dlbasics import softmax as softmax_module
-from dlbasics.gradcheck import check_gradient
+from dlbasics.activations import relu, relu_derivative, sigmoid_derivative
+from dlbasics.gradcheck import check_gradient, check_layer
+from dlbasics.layers import Activation, Linear, Sequential
 from dlbasics.softmax import softmax
 
 
@@ -127,6 +129,50 @@ def test_a_wrong_gradient(wrong, rng):
     )
     with pytest.raises(AssertionError, match="gradient at"):
         check_gradient(softmax, wrong, x, rng)
+
+
+def a_network(rng, change=lambda layers: None):
+    layers = [
+        Linear(rng.normal(size=(2, 3)), rng.normal(size=3)),
+        Activation(relu, relu_derivative),
+        Linear(rng.normal(size=(3, 1)), rng.normal(size=1)),
+    ]
+    change(layers)
+    return Sequential(*layers)
+
+
+def sends_back_along_W(layers):
+    W = np.ones((3, 3))  # square, so that no shape tells
+    W[0, 1] = 2
+    layers.insert(2, Linear(W, np.zeros(3)))
+
+    def backward(G, layer=layers[2]):
+        Linear.backward(layer, G)
+        return G @ layer.W
+
+    layers[2].backward = backward
+
+
+def means_for_the_bias(layers):
+    layers[0].gradients = lambda layer=layers[0]: [layer.grad_W, layer.grad_b / 5]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda layers: setattr(layers[1], "derivative", sigmoid_derivative),
+        lambda layers: setattr(layers[1], "backward", lambda G: G),
+        sends_back_along_W,
+        means_for_the_bias,
+        lambda layers: setattr(layers[2], "gradients", layers[0].gradients),
+    ],
+    ids=["another slope", "no slope", "W for its transpose", "a mean", "another's"],
+)
+def test_a_wrong_gradient_inside_a_network(change, rng):
+    X = rng.normal(size=(5, 2))
+    assert check_layer(a_network(rng), X, rng) < 1e-8
+    with pytest.raises(AssertionError, match="gradient by"):
+        check_layer(a_network(rng, change), X, rng)
 
 
 def until(text, name):

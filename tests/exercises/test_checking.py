@@ -281,3 +281,53 @@ def test_the_solution_is_not_shown(answer):
     assert "2 * scores" in inspect.getsource(check.solution)
     result = check(answer)
     assert "2 * scores" not in repr(result) + result._repr_html_()
+
+
+# Several arrays in one answer
+
+pair = Check(
+    "my_pair",
+    lambda x: (2 * x, x.sum(axis=0)),
+    [(np.array([[1.0, 4.0]]),), (np.array([[2.0, 3.0], [5.0, 7.0]]),)],
+    {
+        "They are swapped.": lambda x: (x.sum(axis=0), 2 * x),
+        "You squared.": lambda x: (x**2, x.sum(axis=0)),
+        "You summed over all.": lambda x: (2 * x, x.sum()),
+    },
+    parts=("double", "total"),
+)
+
+
+@pytest.mark.parametrize("kind", [tuple, list])
+def test_several_arrays_pass_together(kind):
+    assert pair(lambda x: kind([x + x, np.ones(len(x)) @ x])).status == "passed"
+
+
+@pytest.mark.parametrize(
+    "answer, message, hint",
+    [
+        (lambda x: 2 * x, "a ndarray; 2 arrays were expected", "return double, total"),
+        (lambda x: (2 * x,), "a tuple of 1; 2 arrays were expected", "in this order"),
+        (lambda x: [1, 2, 3], "a list of 3; 2 arrays were expected", "in this order"),
+        (lambda x: (2 * x, None), "In total: You returned a NoneType", ""),
+        (lambda x: (2 * x, x.sum()), "In total: You returned a float64", "over all"),
+        (lambda x: (x, x.sum(axis=0)), "In double: The values are off.", "0.5 times"),
+        (lambda x: (x * x, x.sum(axis=0)), "In double: The values", "You squared."),
+        (lambda x: (x.sum(axis=0), x + x), "In double: The shape is (2,)", "swapped"),
+        (lambda x: (2 * x, x), "In total: The shape is (1, 2); (2,) was", ""),
+        (lambda x: (2 * x, x.sum(axis=0) + np.nan), "In total: There is a nan", "nan"),
+        (lambda x: (2 * x, "total"), "In total: You returned a str", ""),
+        (lambda x: "ab", "a str; 2 arrays were expected", "return double, total"),
+    ],
+)
+def test_the_first_wrong_one_of_several_arrays_is_named(answer, message, hint):
+    result = pair(answer)
+    assert result.status == "not yet"
+    assert message in result.message
+    assert hint in result.hint
+
+
+def test_several_arrays_are_shown():
+    facts = pair(lambda x: (x, x.sum(axis=0))).facts
+    assert facts["expected"] == "(array([[2., 8.]]), array([1., 4.]))"
+    assert facts["yours"] == "(array([[1., 4.]]), array([1., 4.]))"

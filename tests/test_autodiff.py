@@ -1,0 +1,529 @@
+"""Tests of `dlbasics.autodiff`."""
+
+import itertools
+import operator
+
+import autograd
+import autograd.numpy as anp
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays, broadcastable_shapes
+from numpy.testing import assert_allclose, assert_array_equal
+
+from dlbasics import autodiff, losses
+from dlbasics.activations import relu, relu_derivative, sigmoid, sigmoid_derivative
+from dlbasics.autodiff import Node
+from dlbasics.gradcheck import check_gradient, numerical_gradient
+from dlbasics.layers import Activation, Linear, Sequential
+
+INF = np.inf
+
+
+def gradients(function, *values):
+    """The gradients of a function of nodes, by each of them."""
+    nodes = [Node(value) for value in values]
+    function(*nodes).backward()
+    return [node.grad for node in nodes]
+
+
+# Values
+
+
+@pytest.mark.parametrize(
+    "function, values, expected, by_hand",
+    [
+        (lambda x, y: x + y, [3, 4], 7, [1, 1]),
+        (lambda x, y: x - y, [3, 4], -1, [1, -1]),
+        (lambda x, y: x * y, [3, 4], 12, [4, 3]),
+        (lambda x, y: x / y, [3, 4], 0.75, [1 / 4, -3 / 16]),
+        (lambda x: -x, [3], -3, [-1]),
+        (lambda x: 2 + x, [3], 5, [1]),
+        (lambda x: 2 - x, [3], -1, [-1]),
+        (lambda x: 2 * x, [3], 6, [2]),
+        (lambda x: 2 / x, [4], 0.5, [-1 / 8]),
+        (lambda x: x**2, [3], 9, [6]),
+        (lambda x: x**-1, [4], 0.25, [-1 / 16]),
+        (lambda x: x**0.5, [4], 2, [1 / 4]),
+        (lambda x: x**1, [0], 0, [1]),
+        (lambda x: x**0, [0], 1, [0]),
+        (lambda x: x ** np.int64(3), [2], 8, [12]),
+        (autodiff.exp, [0], 1, [1]),
+        (autodiff.log, [4], np.log(4), [1 / 4]),
+        (autodiff.relu, [3], 3, [1]),
+        (autodiff.relu, [0], 0, [0]),
+        (autodiff.relu, [-3], 0, [0]),
+        (lambda x: x.sum(), [[1, 2]], 3, [[1, 1]]),
+        (lambda x: x.mean(), [[1, 2]], 1.5, [[0.5, 0.5]]),
+        (lambda x: x[1], [[1, 2]], 2, [[0, 1]]),
+    ],
+)
+def test_operations_by_hand(function, values, expected, by_hand):
+    assert_allclose(function(*map(Node, values)).value, expected, rtol=1e-15)
+    for got, right in zip(gradients(function, *values), by_hand, strict=True):
+        assert_allclose(got, right, rtol=1e-15)
+
+
+def test_a_neuron_by_hand():
+    w, x, b, t = gradients(lambda w, x, b, t: (w * x + b - t) ** 2, 2, 3, -1, 3)
+    assert (w, x, b, t) == (12, 8, 4, -4)
+
+
+def test_the_sigmoid_gate_by_hand():
+    x = Node(np.log(3))
+    gates = [-x]
+    gates.append(autodiff.exp(gates[-1]))
+    gates.append(gates[-1] + 1)
+    gates.append(1 / gates[-1])
+    gates[-1].backward()
+    assert_allclose([gate.value for gate in gates[1:]], [1 / 3, 4 / 3, 3 / 4])
+    assert_allclose([gate.grad for gate in gates], [-3 / 16, -9 / 16, -9 / 16, 1])
+    assert_allclose(x.grad, 3 / 16)
+
+
+def test_a_node_used_twice_gets_both_gradients():
+    assert gradients(lambda x, y: x * y + x, 3, 4) == [5, 3]
+    assert gradients(lambda x: x * x, 3) == [6]
+    assert gradients(lambda x: x - x, 3) == [0]
+
+
+def test_a_matrix_product_by_hand():
+    W = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
+    by_X, by_W = gradients(lambda X, W: (X @ W).sum(), [[1, 0, 2]], W)
+    assert_array_equal(by_X, [[3, 7, 11]])
+    assert_array_equal(by_W, [[1, 1], [0, 0], [2, 2]])
+
+
+@pytest.mark.parametrize("axis", [0, 1, -1, -2, (0, 2), (0, 1, 2), None])
+@pytest.mark.parametrize("keepdims", [True, False])
+def test_sums_hand_their_gradient_to_every_summand(axis, keepdims, rng):
+    def forward(x):
+        return x.sum(axis=axis, keepdims=keepdims)
+
+    def backward(x, cotangent):
+        return gradients(lambda node: (forward(node) * cotangent).sum(), x)[0]
+
+    check_gradient(forward, backward, rng.normal(size=(2, 3, 4)), rng)
+
+
+@pytest.mark.parametrize(
+    "index",
+    [
+        0,
+        -1,
+        slice(1, 3),
+        (slice(None), 1),
+        (slice(None), None, 0),
+        [2, 0, 2],
+        (np.arange(3), np.array([1, 1, 0])),
+        ([0, 0], [1, 1]),
+        np.array([True, False, True]),
+        ...,
+    ],
+)
+def test_what_is_picked_gets_its_gradient_back(index, rng):
+    def backward(x, cotangent):
+        return gradients(lambda node: (node[index] * cotangent).sum(), x)[0]
+
+    check_gradient(lambda x: x[index], backward, rng.normal(size=(3, 2)), rng)
+
+
+def test_labels_that_repeat_add_up():
+    (by_x,) = gradients(lambda x: x[[1, 1, 1, 0]].sum(), [5, 5, 5])
+    assert_array_equal(by_x, [1, 3, 0])
+
+
+# Properties: random expressions and networks against the autograd package and central differences
+
+numbers = st.floats(-2, 2)
+
+
+def a_log(x, space):
+    return space.log(x * x + 0.5)  # of a positive number
+
+
+def a_quotient(x, y):
+    return x / (y * y + 0.5)
+
+
+UNARY = [
+    lambda x, space: space.exp(x * 0.3),
+    a_log,
+    lambda x, space: -x,
+    lambda x, space: x**2,
+    lambda x, space: x**3,
+    lambda x, space: 2 - x,
+    lambda x, space: 1 / (x * x + 1),
+]
+BINARY = [operator.add, operator.sub, operator.mul, a_quotient]
+
+
+@st.composite
+def programs(draw):
+    """A program over three inputs whose shapes broadcast, as a list of steps that reuse others."""
+    shapes = draw(
+        st.tuples(*[broadcastable_shapes((3, 2), max_dims=2, max_side=3)] * 3)
+    )
+    steps = []
+    for made in range(3, 3 + draw(st.integers(1, 6))):
+        used = st.integers(0, made - 1)
+        steps.append(
+            draw(
+                st.tuples(st.sampled_from(UNARY), used)
+                | st.tuples(st.sampled_from(BINARY), used, used)
+            )
+        )
+    values = [draw(arrays(np.float64, shape, elements=numbers)) for shape in shapes]
+    return steps, values
+
+
+def run(steps, values, space):
+    made = list(values)
+    for step, *used in steps:
+        inputs = [made[i] for i in used]
+        made.append(step(*inputs) if len(inputs) == 2 else step(*inputs, space))
+    return sum((m - 0.1).sum() for m in made[3:]) + (made[-1] * 0.5).sum()
+
+
+@settings(deadline=None)
+@given(programs())
+def test_random_programs_agree_with_autograd(program):
+    steps, values = program
+    with np.errstate(over="ignore", invalid="ignore"):
+        mine = [Node(value) for value in values]
+        loss = run(steps, mine, autodiff)
+        loss.backward()
+        theirs = autograd.grad(lambda values: run(steps, values, anp))(values)
+    if not all(np.isfinite(t).all() and np.abs(t).max() < 1e8 for t in theirs):
+        return  # powers of powers
+    for node, right in zip(mine, theirs, strict=True):
+        assert node.grad.shape == node.value.shape
+        assert_allclose(node.grad, right, rtol=1e-9, atol=1e-9 * (1 + abs(loss.value)))
+
+
+@pytest.mark.parametrize(
+    "operation", [operator.add, operator.sub, operator.mul, operator.truediv]
+)
+@settings(deadline=None, max_examples=30)
+@given(st.data())
+def test_broadcasting_is_undone(operation, data):
+    shape = data.draw(st.sampled_from([(3,), (2, 3), (2, 1, 3)]))
+    small = data.draw(broadcastable_shapes(shape, max_dims=3, max_side=3))
+    rng = np.random.default_rng(0)
+    weights = rng.normal(size=np.broadcast_shapes(shape, small))
+    a, b = rng.normal(size=shape), rng.uniform(1, 2, size=small)
+
+    def weighed(a, b):
+        return (operation(a, b) * weights).sum()
+
+    by_a, by_b = gradients(weighed, a, b)
+    assert_allclose(by_a, numerical_gradient(lambda a: weighed(a, b), a), atol=1e-7)
+    assert_allclose(by_b, numerical_gradient(lambda b: weighed(a, b), b), atol=1e-7)
+
+
+def softplus(x):
+    m = np.maximum(x.value, 0)
+    return m + autodiff.log(autodiff.exp(x - m) + np.exp(-m))
+
+
+def binary_loss(x, T):
+    return (softplus(x) - x * T).mean()
+
+
+def softmax_loss(x, labels):
+    m = x.value.max(axis=1, keepdims=True)
+    lse = m + autodiff.log(autodiff.exp(x - m).sum(axis=1, keepdims=True))
+    return -(x - lse)[np.arange(len(labels)), labels].mean()
+
+
+@st.composite
+def networks(draw):
+    """Samples, and weights and biases of one to three layers."""
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    n = draw(st.integers(1, 5))
+    widths = draw(st.lists(st.integers(1, 4), min_size=2, max_size=4))
+    parameters = []
+    for d, k in itertools.pairwise(widths):
+        parameters += [rng.normal(size=(d, k)), rng.normal(size=k)]
+    X = rng.normal(size=(n, widths[0]))
+    T = rng.integers(0, 2, size=(n, widths[-1])).astype(float)
+    return X, T, rng.integers(0, widths[-1], size=n), parameters
+
+
+def forward(X, parameters, hidden):
+    for i in range(0, len(parameters), 2):
+        X = X @ parameters[i] + parameters[i + 1]
+        if i + 2 < len(parameters):
+            X = hidden(X)
+    return X
+
+
+def opened_sigmoid(x, exp=autodiff.exp):
+    return 1 / (1 + exp(-x))
+
+
+ACTIVATIONS = {
+    "sigmoid": (sigmoid, sigmoid_derivative, opened_sigmoid),
+    "relu": (relu, relu_derivative, autodiff.relu),
+}
+AUTOGRAD = {
+    "sigmoid": lambda x: opened_sigmoid(x, anp.exp),
+    "relu": lambda x: anp.where(x > 0, x, 0.0),
+}
+
+
+def autograd_binary(x, T):
+    return anp.mean(anp.logaddexp(0, x) - x * T)
+
+
+def autograd_softmax(x, labels):
+    m = anp.max(x, axis=1, keepdims=True)
+    lse = m + anp.log(anp.sum(anp.exp(x - m), axis=1, keepdims=True))
+    return -anp.mean((x - lse)[np.arange(len(labels)), labels])
+
+
+@pytest.mark.parametrize("hidden", ACTIVATIONS)
+@pytest.mark.parametrize("loss", ["binary", "softmax"])
+@settings(deadline=None, max_examples=40)
+@given(network=networks())
+def test_both_engines_agree_with_autograd_on_random_networks(hidden, loss, network):
+    X, T, labels, parameters = network
+    function, derivative, node_function = ACTIVATIONS[hidden]
+    if loss == "binary":
+        targets, of_nodes, of_autograd = T, binary_loss, autograd_binary
+        by_logits, value = (
+            losses.binary_cross_entropy_gradient,
+            losses.binary_cross_entropy,
+        )
+    else:
+        targets, of_nodes, of_autograd = labels, softmax_loss, autograd_softmax
+        by_logits, value = (
+            losses.softmax_cross_entropy_gradient,
+            losses.softmax_cross_entropy,
+        )
+
+    nodes = [Node(p) for p in parameters]
+    graph = of_nodes(forward(Node(X), nodes, node_function), targets)
+    graph.backward()
+
+    layers = [Linear(W, b) for W, b in zip(parameters[::2], parameters[1::2])]
+    joined = [layers[0]]
+    for layer in layers[1:]:
+        joined += [Activation(function, derivative), layer]
+    net = Sequential(*joined)
+    logits = net.forward(X)
+    net.backward(by_logits(logits, targets))
+    assert_allclose(graph.value, value(logits, targets), rtol=1e-12, atol=1e-12)
+
+    theirs = autograd.grad(
+        lambda p: of_autograd(forward(X, p, AUTOGRAD[hidden]), targets)
+    )(parameters)
+    for node, by_hand, right in zip(nodes, net.gradients(), theirs, strict=True):
+        assert_allclose(node.grad, by_hand, rtol=0, atol=1e-12)
+        assert_allclose(node.grad, right, rtol=0, atol=1e-12)
+
+
+# Gradients against central differences
+
+
+@pytest.mark.parametrize("function", [autodiff.exp, autodiff.log, autodiff.relu])
+def test_functions_against_differences(function, rng):
+    def backward(x, cotangent):
+        return gradients(lambda node: (function(node) * cotangent).sum(), x)[0]
+
+    x = rng.uniform(0.5, 2, size=(2, 3))
+    check_gradient(lambda x: function(Node(x)).value, backward, x, rng)
+
+
+def test_a_loss_at_the_kink_of_its_pieces():
+    (by_x,) = gradients(lambda x: softplus(x).sum(), [0.0, 1000.0, -1000.0])
+    assert_allclose(by_x, [0.5, 1, 0])
+
+
+def test_the_matrix_product_against_differences(rng):
+    A, B, C = rng.normal(size=(2, 3)), rng.normal(size=(3, 4)), rng.normal(size=(2, 4))
+    by_A, by_B = gradients(lambda A, B: ((A @ B) * C).sum(), A, B)
+    assert_allclose(by_A, numerical_gradient(lambda A: np.sum(A @ B * C), A), atol=1e-8)
+    assert_allclose(by_B, numerical_gradient(lambda B: np.sum(A @ B * C), B), atol=1e-8)
+
+
+# Edges
+
+
+def test_a_chain_of_ten_thousand_nodes():
+    x = node = Node(1.0)
+    for _ in range(10_000):
+        node = node + x
+    node.backward()
+    assert x.grad == 10_001
+    assert len(node.graph()) == 10_001
+
+
+def test_a_graph_with_more_paths_than_can_be_walked():
+    x = node = Node(1.0)
+    for _ in range(100):
+        node = node + node
+    node.backward()
+    assert x.grad == 2.0**100
+
+
+def test_the_order_has_parents_first_and_each_node_once():
+    x, y = Node(1.0), Node(2.0)
+    product = x * y
+    loss = product + x
+    assert loss.graph() == [x, y, product, loss]
+
+
+def test_backward_twice_is_twice_the_gradient_everywhere():
+    a, b = Node(2.0), Node(3.0)
+    product = a * b
+    loss = product * product * a
+    loss.backward()
+    once = [node.grad.copy() for node in (a, b, product, loss)]
+    loss.backward()
+    for node, gradient in zip((a, b, product, loss), once):
+        assert_array_equal(node.grad, 2 * gradient)
+
+
+def test_two_losses_over_one_graph_add_up():
+    x = Node(3.0)
+    square = x**2
+    square.backward()
+    (square * x).backward()
+    assert x.grad == 6 + 27
+
+
+def test_values_put_in_place_of_others_do_not_reach_back():
+    a, b = Node(2.0), Node(3.0)
+    product = a * b
+    a.value, b.value = np.array(50.0), np.array(70.0)
+    product.backward()
+    assert (a.grad, b.grad) == (3, 2)
+
+
+def test_arrays_work_on_either_side():
+    A, x = np.array([[1.0, 2.0]]), Node([[3.0], [4.0]])
+    for result, expected in [
+        (A + x, [[4, 5], [5, 6]]),
+        (x + A, [[4, 5], [5, 6]]),
+        (A - x, [[-2, -1], [-3, -2]]),
+        (A * x, [[3, 6], [4, 8]]),
+        (A / x, A / x.value),
+        (A @ x, [[11]]),
+        (x @ A, [[3, 6], [4, 8]]),
+        (np.float64(2) * x, [[6], [8]]),
+        (np.int64(2) - x, [[-1], [-2]]),
+    ]:
+        assert isinstance(result, Node)
+        assert_array_equal(result.value, expected)
+
+
+def test_numpy_functions_refuse_nodes():
+    with pytest.raises(TypeError):
+        np.exp(Node(1.0))
+
+
+@pytest.mark.parametrize("shape", [(), (2, 3)])
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x: x + 1,
+        lambda x: 1.5 - x,
+        lambda x: 2 * x * np.float64(0.1),
+        lambda x: x * np.pi,
+        lambda x: 1 / x,
+        lambda x: x**2,
+        lambda x: x**0.5,
+        lambda x: x ** np.float64(2),
+        lambda x: -x,
+        lambda x: x * np.array(3),
+        lambda x: x * True,
+        lambda x: x.mean(),
+        autodiff.exp,
+        autodiff.log,
+        autodiff.relu,
+    ],
+)
+def test_float32_stays_float32(function, shape):
+    x = Node(np.full(shape, 2, dtype=np.float32))
+    y = function(x)
+    loss = y.sum()
+    loss.backward()
+    assert (
+        y.value.dtype == loss.value.dtype == x.grad.dtype == y.grad.dtype == np.float32
+    )
+
+
+def test_a_gradient_has_the_dtype_of_its_value():
+    x = Node(np.float32([1, 2]))
+    (x * np.array([1.5, 2.5])).sum().backward()
+    assert x.grad.dtype == np.float32
+
+
+def test_whole_numbers_become_float64():
+    x = Node([1, 2])
+    assert x.value.dtype == x.grad.dtype == (x * 2).value.dtype == np.float64
+
+
+def test_inputs_are_not_changed(rng):
+    values = [rng.normal(size=(2, 3)), rng.normal(size=(3, 2)), np.array([1, 0])]
+    copies = [value.copy() for value in values]
+    X, W = Node(values[0]), Node(values[1])
+    softmax_loss(autodiff.relu(X @ W), values[2]).backward()
+    for value, copy in zip(values, copies):
+        assert_array_equal(value, copy)
+    X.grad += 1  # a gradient belongs to nobody else
+    assert_array_equal(X.value, copies[0])
+
+
+def test_gradients_of_two_nodes_are_two_arrays():
+    x, y = Node([1.0, 2.0]), Node([3.0, 4.0])
+    (x + y).sum().backward()
+    x.grad += 1
+    assert_array_equal(y.grad, [1, 1])
+
+
+def test_a_loss_of_one_element_may_have_axes():
+    assert_array_equal(gradients(lambda x: x @ x, [[3.0]])[0], [[6]])
+
+
+def test_a_leaf_is_its_own_loss():
+    x = Node(3.0)
+    x.backward()
+    assert x.grad == 1
+
+
+@pytest.mark.parametrize(
+    "act, error, message",
+    [
+        (lambda: Node([1.0, 2.0]).backward(), ValueError, r"backward: got .*\(2,\)"),
+        (lambda: Node([]).backward(), ValueError, r"backward: got .*\(0,\)"),
+        (lambda: Node(1.0) ** Node(2.0), TypeError, "exponent: got Node"),
+        (lambda: Node(1.0) ** np.ones(2), TypeError, "exponent: got ndarray"),
+        (lambda: Node(1.0) ** "2", TypeError, "exponent: got str"),
+        (lambda: Node([1.0]) @ Node([[1.0]]), ValueError, r"@: got shapes \(1,\)"),
+        (
+            lambda: Node([[1.0]]) @ [1.0],
+            ValueError,
+            r"@: got shapes \(1, 1\) and \(1,\)",
+        ),
+        (
+            lambda: np.ones((2, 3)) @ Node(np.ones((2, 3))),
+            ValueError,
+            "expected .n, d.",
+        ),
+        (lambda: Node([1.0, 2.0]) + np.ones(3), ValueError, "broadcast"),
+        (lambda: Node("a"), TypeError, "value: got dtype"),
+        (lambda: Node(1.0) + "a", TypeError, "value: got dtype"),
+        (lambda: Node(1.0) * 1j, TypeError, "value: got dtype complex"),
+    ],
+)
+def test_errors_say_what_was_expected(act, error, message):
+    with pytest.raises(error, match=message):
+        act()
+
+
+def test_a_node_shows_its_value():
+    assert repr(Node([1.0, 2.5])) == "Node([1.  2.5])"
+    assert repr(Node(np.log(2)) + 1) == "Node(1.6931)"

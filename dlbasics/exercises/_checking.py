@@ -15,6 +15,7 @@ import traceback
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -132,19 +133,30 @@ class Check:
 
         It has to agree in two wrong results, or in all: one alone may be chance.
         """
-        wrong = [bool(p) for p in map(self._problem, self.cases, right, runs)]
+        wrong = self._wrong(right, runs)
         first, best, hint = wrong.index(True), 0, ""
-        for candidate, twin in self.twins():
-            errs = [_run(twin, args, self.quiet) for args in self.cases]
-            wrongs = [bool(p) for p in map(self._problem, self.cases, right, errs)]
+        for candidate, errs, errs_at in self._twin_runs:
             agrees = [_alike(*pair) for pair in zip(errs, runs, strict=True)]
-            shared = [
-                a and b and c for a, b, c in zip(agrees, wrongs, wrong, strict=True)
-            ]
+            shared = [all(three) for three in zip(agrees, errs_at, wrong, strict=True)]
             enough = shared[first] and sum(shared) >= min(2, sum(wrong))
             if enough and sum(agrees) > best:
                 best, hint = sum(agrees), candidate
         return hint
+
+    @cached_property
+    def _twin_runs(self):
+        """For each twin its hint, what it does, and where that is wrong; the same each time."""
+        right = [_run(self.solution, args).value for args in self.cases]
+        runs = [
+            (hint, [_run(twin, args, self.quiet) for args in self.cases])
+            for hint, twin in self.twins()
+        ]
+        return [(hint, errs, self._wrong(right, errs)) for hint, errs in runs]
+
+    def _wrong(self, right, runs):
+        return [
+            bool(problem) for problem in map(self._problem, self.cases, right, runs)
+        ]
 
     def _not_yet(self, message, i, right, runs, hint):
         names = inspect.signature(self.solution).parameters
@@ -300,6 +312,8 @@ def _equal(a, b, rtol=0.0):
             return type(a) is type(b) and bool(np.all(a == b))
         except ValueError:  # arrays inside, which have no single truth
             return False
+    if not rtol:
+        return np.array_equal(x, y, equal_nan=True)
     return x.shape == y.shape and np.allclose(x, y, rtol, rtol * 1e-3, equal_nan=True)
 
 

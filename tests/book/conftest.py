@@ -1,5 +1,6 @@
 """What the tests of the built pages share: one build, whichever worker needs it first."""
 
+import contextlib
 import functools
 import http.server
 import os
@@ -25,24 +26,33 @@ def build(out):
     return ""
 
 
-@pytest.fixture(scope="session")
-def html(tmp_path_factory):
-    """Return the folder of the built pages."""
+@pytest.fixture(scope="session", autouse=True)
+def building(tmp_path_factory):
+    """Begin to build with the first test of the book, so that no worker has to wait for long."""
     out = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         out = out.parent  # of all workers
     out, report = out / "the-book", out / "the-book-report"
-    try:
-        out.mkdir()
-    except FileExistsError:  # another worker builds it
-        for _ in range(600):
-            if report.exists():
-                break
-            time.sleep(0.2)
-    else:
+
+    def begin():
         unfinished = report.with_suffix(".part")
         unfinished.write_text(build(out))
         unfinished.rename(report)
+
+    with contextlib.suppress(FileExistsError):  # another worker builds it
+        out.mkdir()
+        threading.Thread(target=begin).start()
+    return out, report
+
+
+@pytest.fixture(scope="session")
+def html(building):
+    """Return the folder of the built pages."""
+    out, report = building
+    for _ in range(600):
+        if report.exists():
+            break
+        time.sleep(0.2)
     assert report.read_text() == ""
     return out / "_build" / "html"
 

@@ -1,6 +1,8 @@
 """The book as it is built: without a warning, whole, and without a remote address."""
 
+import itertools
 import re
+from types import SimpleNamespace
 
 import proofs
 import pytest
@@ -15,12 +17,24 @@ FETCHING = {
 }
 
 
+PAGES = [*proofs.pages(), "search", "404"]
+EACH_PAGE = pytest.mark.parametrize("name", PAGES)
+
+
 @pytest.fixture(scope="module")
-def soups(html):
-    return {
-        page: BeautifulSoup((html / f"{page}.html").read_text(), "html.parser")
-        for page in proofs.pages()
-    }
+def pages(html):
+    """Return each page as text, as a tree without its formulas, and its ids."""
+
+    def read(name):
+        text = (html / f"{name}.html").read_text(encoding="utf-8")
+        tree = BeautifulSoup(
+            re.sub(r"(?s)<(svg|math)\b.*?</\1>", "", text), "html.parser"
+        )
+        return SimpleNamespace(
+            text=text, tree=tree, ids=re.findall(r'\sid="(.*?)"', text)
+        )
+
+    return {name: read(name) for name in PAGES}
 
 
 def test_the_front_door_opens(html):
@@ -28,47 +42,67 @@ def test_the_front_door_opens(html):
     assert (html / target).exists()
 
 
-def test_nothing_is_fetched_from_elsewhere(html, soups):
-    for page, soup in soups.items():
-        for tag, attribute in FETCHING.items():
-            for element in soup.find_all(tag, **{attribute: True}):
-                if "canonical" not in element.get("rel", []):
-                    assert not re.match(r"(https?:)?//", element[attribute]), (
-                        f"{page}: {element}"
-                    )
+@EACH_PAGE
+def test_nothing_is_fetched_from_elsewhere(pages, name):
+    for tag, attribute in FETCHING.items():
+        for element in pages[name].tree.find_all(tag, **{attribute: True}):
+            if "canonical" not in element.get("rel", []):
+                assert not re.match(r"(https?:)?//", element[attribute]), element
+
+
+def test_no_style_fetches_from_elsewhere(html):
     for path in html.rglob("*.css"):
         assert not re.search(
             r"(@import|url\()\s*['\"]?(https?:)?//", path.read_text()
         ), path
 
 
-def test_every_picture_says_what_it_shows(soups):
-    for page, soup in soups.items():
-        for image in soup.select("article img"):
-            assert len(image.get("alt", "")) >= 20, f"{page}: {image}"
+@EACH_PAGE
+def test_every_picture_says_what_it_shows(pages, name):
+    for image in pages[name].tree.select("article img"):
+        assert len(image.get("alt", "")) >= 20, image
 
 
-def test_formulas_are_set_and_need_no_script(soups):
-    for page, soup in soups.items():
-        assert not [
-            s
-            for s in soup.find_all("script", src=True)
-            if "mathjax" in s["src"].lower()
-        ]
-        assert "$" not in re.sub(
-            r"(?s)<(pre|script|code).*?</\1>", "", str(soup.article)
-        ), page
+@EACH_PAGE
+def test_formulas_are_set_and_need_no_script(pages, name):
+    scripts = pages[name].tree.find_all("script", src=True)
+    assert not [s for s in scripts if "mathjax" in s["src"].lower()]
+    article = re.sub(
+        r"(?s)<(pre|script|code).*?</\1>", "", str(pages[name].tree.article)
+    )
+    assert "$" not in article
 
 
-def test_links_inside_the_book_lead_somewhere(html, soups):
-    for page, soup in soups.items():
-        here = html / f"{page}.html"
-        for link in soup.select("article a[href]"):
-            name, _, anchor = link["href"].partition("#")
-            if re.match(r"[a-z]+:", name):
-                continue
-            target = (here.parent / name).resolve() if name else here
-            assert target.exists(), f"{page}: {link}"
-            if anchor:
-                there = soups[str(target.relative_to(html).with_suffix(""))]
-                assert there.find(id=anchor), f"{page}: {link}"
+@EACH_PAGE
+def test_a_page_says_what_it_is(pages, name):
+    tree = pages[name].tree
+    assert tree.html["lang"] == "en"
+    assert len(tree.title.text) > 5
+    levels = [int(h.name[1]) for h in tree.main.find_all(re.compile("^h[1-6]$"))]
+    assert levels[:1] == [1] and levels.count(1) == 1
+    assert all(b <= a + 1 for a, b in itertools.pairwise(levels)), levels
+    ids = pages[name].ids
+    assert len(ids) == len(set(ids)), "an id stands for one place"
+
+
+def test_descriptions_tell_pages_apart(pages):
+    described = [
+        pages[name].tree.find("meta", attrs={"name": "description"})["content"]
+        for name in proofs.pages()
+    ]
+    assert all(20 <= len(text) <= 200 for text in described)
+    assert len(set(described)) == len(described)
+
+
+@EACH_PAGE
+def test_links_inside_the_book_lead_somewhere(html, pages, name):
+    here = html / f"{name}.html"
+    for link in pages[name].tree.select("a[href]"):
+        address, _, anchor = link["href"].partition("#")
+        if re.match(r"[a-z]+:", address):
+            continue
+        path = address.partition("?")[0]
+        target = (here.parent / path).resolve() if path else here
+        assert target.exists(), link
+        if anchor and target.suffix == ".html":
+            assert anchor in pages[str(target.relative_to(html).with_suffix(""))].ids

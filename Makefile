@@ -42,10 +42,12 @@ lab: .venv/.ready  ## Open the chapters in JupyterLab
 refresh: .venv/.ready  ## Run all notebooks, or CHAPTER=name, and store their outputs
 	@$(BIN)/python tools/refresh.py $(CHAPTER)
 
+# The extras stay: without them, an older pip takes the newest version instead of the locked one.
 lock:  ## Choose the newest versions that pyproject.toml allows (needs uv)
 	@uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade \
-	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --fork-strategy fewest \
-	  --custom-compile-command "make lock" --quiet --output-file requirements.lock
+	  --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --no-annotate \
+	  --fork-strategy fewest --custom-compile-command "make lock" --quiet \
+	  --output-file requirements.lock
 
 clean:  ## Remove all that was built or installed
 	rm -rf .venv _build .pytest_cache .ruff_cache .hypothesis

@@ -7,7 +7,6 @@ import autograd.numpy as anp
 import numpy as np
 import pytest
 import scipy.special
-from autograd.scipy.special import logsumexp as autograd_logsumexp
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -242,7 +241,8 @@ def autograd_bce(x, t):
 
 def autograd_cross_entropy(x, p):
     """LSE - p·x, where a score of -inf with p = 0 takes no part."""
-    return anp.mean(autograd_logsumexp(x, axis=1) - anp.sum(p * x, axis=1))
+    x = x - anp.max(x, axis=1, keepdims=True)  # which the loss does not see
+    return anp.mean(anp.log(anp.sum(anp.exp(x), axis=1)) - anp.sum(p * x, axis=1))
 
 
 @pytest.mark.parametrize("loss", ELEMENTWISE)

@@ -17,7 +17,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 LOCK = dict(
     re.findall(
-        r"^([\w.-]+)==([\w.]+)",
+        r"^([\w.-]+)(?:\[.+\])?==([\w.]+)",
         (ROOT / "requirements.lock").read_text(),
         re.MULTILINE,
     )

@@ -35,9 +35,8 @@ def require_chromium():
 
 
 def open_page(browser, address, **options):
-    """Open a page of its own; what goes wrong in it is listed in `page.wrong`."""
+    """Open a page in a new tab, which knows nothing of the others."""
     page = browser.new_context(viewport=DESKTOP, **options).new_page()
-    page.wrong, page.fetched = [], {}
     page.on("pageerror", lambda error: page.wrong.append(str(error)))
     page.on(
         "console",
@@ -52,5 +51,11 @@ def open_page(browser, address, **options):
     )
     page.on("response", lambda answer: page.fetched.setdefault(answer.url, answer))
     page.set_default_timeout(10_000)
+    return go(page, address)
+
+
+def go(page, address):
+    """Open the address in this tab; what goes wrong is listed in `page.wrong`."""
+    page.wrong, page.fetched = [], {}
     page.goto(address)
     return page

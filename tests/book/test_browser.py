@@ -1,7 +1,4 @@
-"""What is seen on each page in a browser: light and dark, on a desktop and on a phone.
-
-Each page is opened once; what was seen there is kept, and the tests ask for it.
-"""
+"""What is seen in a browser on each page, and what a reader does there."""
 
 import functools
 import gzip
@@ -10,7 +7,7 @@ from types import SimpleNamespace
 
 import proofs
 import pytest
-from chromium import CHAPTERS, DESKTOP, PHONE, open_page, require_chromium
+from chromium import CHAPTERS, DESKTOP, PHONE, go, open_page, require_chromium
 
 require_chromium()
 
@@ -40,10 +37,14 @@ PREPARE = """known => {
   return [...seen];
 }"""
 AXE = """async () => {
-  axe.configure({rules: [{id: "color-contrast", selector: "[data-kind]"}]});
+  axe.configure({rules: [
+    {id: "color-contrast", selector: "[data-kind]"},
+    {id: "link-in-text-block", selector: "a[href]:is([data-kind], :has([data-kind]))"},
+  ]});
   const look = async only => (await axe.run({resultTypes: ["violations"], ...only})).violations
     .map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.html).join(" | "));
   const found = await look({});
+  if (!document.querySelector("[data-kind]")) return found;
   document.documentElement.dataset.theme = "dark";
   const values = ["color-contrast", "link-in-text-block"];
   return [...found, ...await look({runOnly: {type: "rule", values}})];
@@ -86,13 +87,46 @@ def complaints_of_axe(page, known):
 
 
 @pytest.fixture(scope="module")
-def visits(browser, server, html):
+def tab(browser):
+    """One tab for all that need none of their own: a page opens there in half the time."""
+    page = open_page(browser, "about:blank", color_scheme="light")
+    yield page
+    page.context.close()
+
+
+@pytest.fixture
+def page(tab, server):
+    """Open a page to do something with it."""
+
+    def open_it(name):
+        tab.set_viewport_size(DESKTOP)
+        return go(tab, f"{server}{name}")
+
+    return open_it
+
+
+@pytest.fixture
+def page_of_its_own(browser, server):
+    """Open a page for a reader who has other settings."""
+    opened = []
+
+    def open_it(name, **options):
+        opened.append(open_page(browser, f"{server}{name}", **options))
+        return opened[-1]
+
+    yield open_it
+    for one in opened:
+        one.context.close()
+
+
+@pytest.fixture(scope="module")
+def visits(tab, server, html):
     """Return what was seen on a page, which is opened when it is first asked for."""
     known = set()
 
     @functools.cache
     def visit(name):
-        page = open_page(browser, f"{server}{name}.html", color_scheme="light")
+        page = go(tab, f"{server}{name}.html")
         seen = SimpleNamespace(wrong=page.wrong)
         seen.weights = {
             url: weight(html / url.removeprefix(server).partition("?")[0])
@@ -102,7 +136,9 @@ def visits(browser, server, html):
         seen.strangers = [
             url for url in page.fetched if not url.startswith((server, "data:"))
         ]
-        seen.refused = [url for url, answer in page.fetched.items() if not answer.ok]
+        seen.refused = [
+            url for url, answer in page.fetched.items() if answer.status >= 400
+        ]
         page.add_style_tag(content=LAID_OUT)
         seen.lines = page.evaluate(LINES)
         page.set_viewport_size(PHONE)
@@ -110,7 +146,6 @@ def visits(browser, server, html):
         seen.phone_width = page.evaluate("document.documentElement.scrollWidth")
         page.set_viewport_size(DESKTOP)
         seen.axe = complaints_of_axe(page, known)
-        page.context.close()
         return seen
 
     return visit
@@ -135,15 +170,16 @@ def test_axe_finds_nothing(visits, name):
     assert not visits(name).axe
 
 
-def test_axe_finds_what_is_planted(browser, server):
-    page = open_page(browser, f"{server}404.html", color_scheme="light")
-    page.evaluate("""document.querySelector("article").insertAdjacentHTML("beforeend",
-      `<img src="_static/logo.svg"><p style="color: #ccc">Pale.</p><p style="color: #222">Dark.</p>`
+def test_axe_finds_what_is_planted(page):
+    lost = page("404.html")
+    lost.evaluate("""document.querySelector("article").insertAdjacentHTML("beforeend",
+      `<img src="_static/logo.svg"><p style="color: #ccc">Pale.</p><p style="color: #222">Dark.</p>
+       <p>A reader who sees no colours does not see
+       <a href="#" style="color: #24f; text-decoration: none">a link</a>.</p>`
     )""")
-    found = " ".join(complaints_of_axe(page, set()))
-    for what in ["image-alt", "Pale.", "Dark."]:
+    found = " ".join(complaints_of_axe(lost, set()))
+    for what in ["image-alt", "Pale.", "Dark.", "a link"]:
         assert what in found
-    page.context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -156,3 +192,136 @@ def test_nothing_is_wider_than_a_phone(visits, name):
 def test_lines_are_of_a_length_to_read(visits, name):
     lines = visits(name).lines
     assert 60 <= sum(lines) / len(lines) <= 75, "letters in a line"
+
+
+# What a reader does, by mouse, keyboard, and on paper.
+
+
+def test_the_front_door_opens(page):
+    front = page("index.html")
+    front.wait_for_url("**/book/intro.html")
+    assert not front.wrong
+
+
+@pytest.mark.parametrize(
+    "word, found", [("LogSumExp", "softmax"), ("log_softmax", "softmax")]
+)
+def test_the_search_finds(page, word, found):
+    results = page(f"search.html?q={word}")
+    results.wait_for_selector(f"#search-results a[href*='{found}.html']", timeout=5000)
+    results.wait_for_selector("#search-results .context")
+    assert not results.wrong
+
+
+def test_all_works_from_a_disk(tab, html):
+    page = go(tab, f"{(html / 'search.html').as_uri()}?q=LogSumExp")
+    page.locator("#search-results a[href*='softmax.html']").first.click()
+    page.wait_for_selector("h1:has-text('LogSumExp')")
+    page.locator(".theme-switch-button").click()
+    assert not page.wrong
+
+
+def test_ctrl_k_opens_the_search_and_escape_leaves_it(page):
+    front = page("book/softmax.html")
+    front.keyboard.press("Control+k")
+    front.keyboard.type("entropy")
+    assert front.evaluate("document.activeElement.value") == "entropy"
+    front.keyboard.press("Escape")
+    front.locator("#pst-search-dialog").wait_for(state="hidden")
+    front.keyboard.press("Control+k")
+    front.keyboard.type("entropy")
+    front.keyboard.press("Enter")
+    front.wait_for_url("**/search.html?q=entropy")
+
+
+@pytest.mark.parametrize(
+    "system, order", [("light", "dark light"), ("dark", "light dark")]
+)
+def test_the_colours_change_and_stay(page_of_its_own, system, order):
+    front = page_of_its_own("book/intro.html", color_scheme=system)
+    theme = "document.documentElement.dataset.theme"
+    background = "getComputedStyle(document.body).backgroundColor"
+    assert front.evaluate(theme) == system
+    before = front.evaluate(background)
+    first, second = order.split()
+    front.locator(".theme-switch-button").focus()
+    front.keyboard.press("Enter")
+    assert front.evaluate(theme) == first
+    assert front.evaluate(background) != before
+    front.reload()
+    assert front.evaluate(theme) == first
+    front.locator(".theme-switch-button").click()
+    assert front.evaluate(theme) == second
+    assert "Colours: " in front.locator(".theme-switch-button").get_attribute(
+        "aria-label"
+    )
+
+
+def test_the_first_tab_skips_to_the_content(page):
+    chapter = page(f"{CHAPTERS[0]}.html")
+    chapter.keyboard.press("Tab")
+    assert (
+        chapter.evaluate("document.activeElement.textContent") == "Skip to main content"
+    )
+    chapter.keyboard.press("Enter")
+    assert chapter.evaluate("document.activeElement.id") == "main-content"
+    chapter.keyboard.press("Tab")
+    assert chapter.evaluate("document.activeElement.closest('main') != null")
+
+
+def test_what_is_folded_opens_by_keyboard(page):
+    chapter = page(f"{CHAPTERS[0]}.html")
+    for kind in ["details.hide", "details.sd-dropdown"]:
+        first = chapter.locator(f"article {kind}").first
+        first.locator("summary").focus()
+        chapter.keyboard.press("Enter")
+        assert first.evaluate("d => d.open")
+        chapter.keyboard.press("Enter")
+        assert not first.evaluate("d => d.open")
+
+
+def test_the_contents_open_on_a_phone(page):
+    chapter = page(f"{CHAPTERS[0]}.html")
+    chapter.set_viewport_size(PHONE)
+    for column, selector in [("primary", "a[href$='intro.html']"), ("secondary", "a")]:
+        dialog = chapter.locator(f"#pst-{column}-sidebar-modal")
+        chapter.locator(f".{column}-toggle").click()
+        assert dialog.locator(selector).first.is_visible()
+        chapter.keyboard.press("Escape")
+        dialog.wait_for(state="hidden")
+    chapter.locator(".secondary-toggle").click()
+    link = dialog.locator("nav a").last
+    anchor = link.get_attribute("href")
+    link.click()
+    dialog.wait_for(state="hidden")
+    chapter.wait_for_timeout(300)
+    top = chapter.locator(f"{anchor} > :is(h2, h3)").first.bounding_box()["y"]
+    assert 0 <= top <= 300, f"{anchor} is at {top}"
+
+
+def test_each_chapter_can_be_downloaded(page):
+    chapter = page(f"{CHAPTERS[0]}.html")
+    with chapter.expect_download() as download:
+        chapter.locator("a.download-notebook").click()
+    assert download.value.suggested_filename == CHAPTERS[0].split("/")[-1] + ".ipynb"
+    assert '"nbformat"' in download.value.path().read_text()
+
+
+def test_paper_shows_the_page_alone_with_its_answers(page_of_its_own):
+    chapter = page_of_its_own("book/softmax.html", color_scheme="dark")
+    chapter.emulate_media(media="print")
+    for hidden in ["#pst-primary-sidebar", "#pst-secondary-sidebar", ".prev-next-footer",
+                   ".bd-header-article", "details.hide:not([open])"]:  # fmt: skip
+        assert not chapter.locator(hidden).first.is_visible(), hidden
+    assert chapter.locator("h1").is_visible()
+    answer = "document.querySelector('.sd-summary-content').checkVisibility()"
+    assert chapter.evaluate(answer)
+    ink = "getComputedStyle(document.querySelector('article section > p')).color"
+    assert chapter.evaluate(ink) == "rgb(0, 0, 0)"
+
+
+def test_without_a_script_a_page_is_whole(page_of_its_own):
+    chapter = page_of_its_own("book/softmax.html", java_script_enabled=False)
+    assert chapter.locator("h1").is_visible()
+    assert chapter.locator(".math svg").count() > 50
+    assert not chapter.locator(".theme-switch-button").is_visible()

@@ -85,6 +85,15 @@ def test_a_page_says_what_it_is(pages, name):
     assert len(ids) == len(set(ids)), "an id stands for one place"
 
 
+@EACH_PAGE
+def test_what_is_folded_opens_without_a_script(pages, name):
+    article = pages[name].tree.article
+    for folded in article.select("details"):
+        assert folded.find(True).name == "summary", folded
+    # {admonition} with `:class: dropdown` folds only with a script that the book does without.
+    assert not article.select(".admonition.dropdown, .toggle")
+
+
 def test_descriptions_tell_pages_apart(pages):
     described = [
         pages[name].tree.find("meta", attrs={"name": "description"})["content"]

@@ -118,12 +118,12 @@ class Check:
         if run.changed:
             return Problem(
                 "Your function changed its input.",
-                f"`{run.changed}` is different after the call. Work on a copy: "
-                "`x = x - shift` makes a new array, `x -= shift` does not.",
+                f"`{run.changed}` is different after the call. Work on `{run.changed}.copy()`: "
+                "what `+=` or an assignment to an element changes is changed for all.",
             )
         if self.same:
             right = _run(self.same, (args, expected, run.value)).value
-            return None if right else Problem("The answer is not right.")
+            return None if right else _misfit(expected, run.value) or UNKNOWN
         if self.parts:
             return _difference_of_parts(expected, run.value, self.parts)
         return _difference(expected, run.value)
@@ -131,46 +131,59 @@ class Check:
     def _recognise(self, right, runs):
         """The hint of the twin that errs like the answer most often.
 
-        It has to agree in two wrong results, or in all: one alone may be chance.
+        It has to err like the answer where the answer is wrong first and, as that may be
+        chance, in another case, if there is one; and the answer in half of its errors.
+        Shapes that do not fit are no proof: there are many ways to that error.
         """
-        wrong = self._wrong(right, runs)
+        problems = self._problems(right, runs)
+        wrong = [bool(problem) for problem in problems]
         first, best, hint = wrong.index(True), 0, ""
-        for candidate, errs, errs_at in self._twin_runs:
-            agrees = [_alike(*pair) for pair in zip(errs, runs, strict=True)]
-            shared = [all(three) for three in zip(agrees, errs_at, wrong, strict=True)]
-            enough = shared[first] and sum(shared) >= min(2, sum(wrong))
-            if enough and sum(agrees) > best:
+        for candidate, errs, said in self._twin_runs:
+            agrees = [
+                a == b and _alike(x, y)
+                for a, b, x, y in zip(said, problems, errs, runs, strict=True)
+            ]
+            shared = [a and b for a, b in zip(agrees, wrong, strict=True)]
+            enough = sum(shared) >= max(min(2, sum(wrong)), sum(map(bool, said)) / 2)
+            proof = any(
+                a and "operand" not in run.error
+                for a, run in zip(shared, runs, strict=True)
+            )
+            if shared[first] and enough and proof and sum(agrees) > best:
                 best, hint = sum(agrees), candidate
         return hint
 
     @cached_property
     def _twin_runs(self):
-        """For each twin its hint, what it does, and where that is wrong; the same each time."""
+        """For each twin its hint, what it does, and what is wrong with that."""
         right = [_run(self.solution, args).value for args in self.cases]
         runs = [
             (hint, [_run(twin, args, self.quiet) for args in self.cases])
             for hint, twin in self.twins()
         ]
-        return [(hint, errs, self._wrong(right, errs)) for hint, errs in runs]
+        return [(hint, errs, self._problems(right, errs)) for hint, errs in runs]
 
-    def _wrong(self, right, runs):
-        return [
-            bool(problem) for problem in map(self._problem, self.cases, right, runs)
-        ]
+    def _problems(self, right, runs):
+        """For each case what is wrong, in words, if anything."""
+        problems = map(self._problem, self.cases, right, runs)
+        return [problem.message if problem else "" for problem in problems]
 
     def _not_yet(self, message, i, right, runs, hint):
         names = inspect.signature(self.solution).parameters
         facts = {n: _show(value) for n, value in zip(names, self.cases[i], strict=True)}
-        for digits in (6, 17):  # more of them, where the two would look alike
-            facts["expected"] = _show(right[i], digits)
-            facts["yours"] = runs[i].error or _show(runs[i].value, digits)
+        for more in [(6, 20), (17, 20), (17, 10_000)]:  # where the two would look alike
+            facts["expected"] = _show(right[i], *more)
+            facts["yours"] = runs[i].error or _show(runs[i].value, *more)
             if facts["expected"] != facts["yours"]:
                 break
         return Result(self.exercise, "not yet", message, facts, hint)
 
 
 ERRORS = {  # what raised, and what usually helps
-    "broadcast": "The shapes do not fit. Did you forget `keepdims=True`?",
+    "broadcast": "The shapes do not fit: print them. `keepdims=True` or `[:, None]` brings back "
+    "an axis that was lost.",
+    "mismatch in its core dimension": "The shapes do not fit: print them. The inner sizes of "
+    "a matrix product have to agree.",
     "math domain error": "`math.log` of 0 is an error. Leave out what never happens.",
 }
 
@@ -223,25 +236,46 @@ def _is_stub(function):
     return hasattr(function, "__code__") and steps(function) == steps(lambda: None)
 
 
-def _difference(expected, got):
-    """What is seen from outside; None if `got` is right."""
-    kind = type(got).__name__
-    if not isinstance(expected, np.ndarray | np.number | float):
-        right = type(got) is type(expected) and got == expected
-        return None if right else Problem("The answer is not right.")
-    if isinstance(expected, np.ndarray) and not isinstance(got, np.ndarray):
-        return Problem(f"You returned a {kind}; an array was expected.")
+UNKNOWN = Problem("The answer is not right.")
+
+
+def _misfit(expected, got):
+    """What is wrong with the form of an answer of numbers: its type or its shape."""
+    if _numbers(expected) is None:
+        return None
     value = _numbers(got)
     if value is None:
-        return Problem(f"You returned a {kind}; real numbers were expected.")
+        return Problem(f"You returned {_a(got)}; real numbers were expected.")
     if value.shape != np.shape(expected):
         return Problem(
             f"The shape is {value.shape}; {np.shape(expected)} was expected."
         )
-    if isinstance(expected, np.ndarray) and got.dtype != expected.dtype:
-        return Problem(f"The dtype is {got.dtype}; {expected.dtype} was expected.")
-    rtol = 1e-5 if np.asarray(expected).dtype == np.float32 else 1e-7
-    if np.allclose(value, expected, rtol=rtol, atol=1e-12, equal_nan=True):
+    return None
+
+
+def _difference(expected, got):
+    """What is seen from outside; None if `got` is right."""
+    if not isinstance(expected, np.ndarray | np.number | float):
+        right = type(got) is type(expected) and got == expected
+        return None if right else UNKNOWN
+    many = isinstance(expected, np.ndarray)
+    if many and not isinstance(got, np.ndarray):
+        return Problem(
+            f"You returned {_a(got)}; an array was expected.",
+            "`np.array(...)` makes one of a list." if isinstance(got, list) else "",
+        )
+    if problem := _misfit(expected, got):
+        return problem
+    value, double = _numbers(got), np.asarray(expected).dtype != np.float32
+    right = np.allclose(
+        value, expected, rtol=1e-7 if double else 1e-5, atol=1e-12, equal_nan=True
+    )
+    if many and got.dtype != expected.dtype:
+        # float32 does for what it can hold, and so does a shorter integer
+        same_kind = got.dtype.kind == expected.dtype.kind
+        if not (same_kind and right and double):
+            return Problem(f"The dtype is {got.dtype}; {expected.dtype} was expected.")
+    if right:
         return None
     if np.isnan(value).any():
         return Problem(
@@ -255,10 +289,9 @@ def _difference_of_parts(expected, got, parts):
     """The same for several arrays in one answer: the first that is wrong, by its name."""
     names = ", ".join(parts)
     if not isinstance(got, tuple | list) or len(got) != len(parts):
-        kind = type(got).__name__
         many = f" of {len(got)}" if isinstance(got, tuple | list) else ""
         return Problem(
-            f"You returned a {kind}{many}; {len(parts)} arrays were expected.",
+            f"You returned {_a(got)}{many}; {len(parts)} arrays were expected.",
             f"`return {names}` gives them back together, in this order.",
         )
     for name, *pair in zip(parts, expected, got, strict=True):
@@ -275,11 +308,11 @@ def _pattern(expected, value):
     if np.count_nonzero(different) >= 2:
         factor = np.vdot(expected, value) / np.vdot(expected, expected)
         if factor != 0 and np.allclose(value, factor * expected):
-            return f"Yours is {factor:.7g} times the right answer, everywhere."
+            return f"Yours is {factor:.7g} times the right answer, in every entry."
     if different.size >= 3:
         offset = np.mean(value - expected)
         if np.allclose(value, expected + offset):
-            return f"Yours is the right answer plus {offset:.4g}, everywhere."
+            return f"Yours is the right answer plus {offset:.4g}, in every entry."
     return ""
 
 
@@ -296,9 +329,7 @@ def _alike(twin, run):
     """Did both fail in the same way?"""
     if twin.error or run.error:
         return twin.error == run.error
-    return bool(twin.changed) == bool(run.changed) and _equal(
-        twin.value, run.value, 1e-7
-    )
+    return _equal(twin.value, run.value, 1e-7)
 
 
 def _equal(a, b, rtol=0.0):
@@ -317,6 +348,12 @@ def _equal(a, b, rtol=0.0):
     return x.shape == y.shape and np.allclose(x, y, rtol, rtol * 1e-3, equal_nan=True)
 
 
-def _show(value, digits=6):
-    with np.printoptions(precision=digits, threshold=20):
+def _a(value):
+    """The kind of a value, with its article."""
+    kind = type(value).__name__
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+def _show(value, digits=6, threshold=20):
+    with np.printoptions(precision=digits, threshold=threshold):
         return repr(value.item() if isinstance(value, np.number) else value)

@@ -61,6 +61,9 @@ check_gradients = Check(
         "arrives from the product.": (
             lambda x, y, z: np.array([1.0, 1.0 + (y > z), float(z > y)])
         ),
+        "Those are the gradients at the point that is drawn. x, y and z may be other numbers.": (
+            lambda x, y, z: np.array([2.0, 5.0, 0.0])
+        ),
         "That is right only where y is the larger. Which input does the maximum follow?": (
             lambda x, y, z: np.array([y, x + 2 * y, 0.0])
         ),
@@ -114,7 +117,7 @@ check_tanh_local = Check(
     },
 )
 
-_G = np.array([[1.0, 2.0, 4.0], [8.0, 16.0, 32.0]])
+_G = np.array([[1.0, 2.0, 4.0], [8.0, -3.0, 5.0]])
 
 
 def _only_leading(gradient, shape):
@@ -180,6 +183,10 @@ check_sum_to = Check(
             lambda g, shape: g.sum(),
             lambda g, shape: np.sum(g, keepdims=True),
         ),
+        "The numbers are right, but a parameter of shape (k,) has no axis in front: its "
+        "gradient has none, either.": lambda g, shape: _sum_to(
+            g, np.empty((1,) * (2 - len(shape)) + tuple(shape))
+        ),
         "The numbers are right, but an axis of size 1 is lost. Keep it: `keepdims=True`, or "
         "a reshape at the end.": lambda g, shape: np.squeeze(
             _sum_to(g, np.empty(shape))
@@ -225,12 +232,13 @@ check_shares_backward = Check(
         "That is the backward pass of the softmax. Shares have no exponential.": (
             lambda x, g: x / np.sum(x) * (g - np.sum(g * x) / np.sum(x))
         ),
-        "That is the way forward, with upstream for x. The shares' derivatives are asked "
-        "for.": lambda x, g: x / np.sum(x) * g,
-        "upstream is missing: summed with equal weights, the shares never move.": (
+        "Those are the shares times upstream. Their derivatives are asked for.": (
+            lambda x, g: x / np.sum(x) * g
+        ),
+        "All is 0: is upstream missing, or does it weigh the inputs instead of the outputs?": (
             lambda x, g: np.zeros_like(x)
         ),
-        "You take the plain sum of upstream. Weigh it with x.": (
+        "You take the plain sum of upstream, or its mean. Weigh it with x.": (
             lambda x, g: g / np.sum(x) - np.sum(g) / np.sum(x) ** 2,
             lambda x, g: g / np.sum(x) - np.mean(g) / np.sum(x),
         ),
@@ -255,6 +263,14 @@ def _walk(tape, *, start="last", order=reversed, put="add", along="multiply"):
     return grads
 
 
+def _walk_forward(tape):
+    slopes = np.zeros(len(tape))
+    slopes[0] = 1.0
+    for i, step in enumerate(tape):
+        slopes[i] += sum(slopes[parent] * local for parent, local in step)
+    return slopes
+
+
 check_walk = Check(
     "my_walk",
     lambda tape: _walk(tape),
@@ -274,8 +290,12 @@ check_walk = Check(
         "Only the last step starts with 1; the others start with 0.": (
             lambda tape: _walk(tape, start="everywhere")
         ),
-        "You walk forward. A step may send on only when all that use it have sent: begin "
-        "with the last.": lambda tape: _walk(tape, order=iter),
+        "Only what the last step sends has arrived. Do you walk forward, or return inside the "
+        "loop? Begin with the last step, and go on to the first.": (
+            lambda tape: _walk(tape, order=iter)
+        ),
+        "That is how each step moves with step 0. How the last step moves with each is asked "
+        "for: walk back from it.": _walk_forward,
         "You add up local derivatives, but what arrives at the step, upstream, is missing.": (
             lambda tape: _walk(tape, along="local")
         ),

@@ -20,11 +20,6 @@ _W = np.array([[1.0, 0.0, -1.0], [2.0, 1.0, -0.5]])
 _G = np.array([[0.5, -1.0, 2.0], [1.0, 0.25, -0.5], [-2.0, 3.0, 0.125]])
 
 
-def _relu_in_place(grad_A, Z):
-    grad_A[Z <= 0] = 0
-    return grad_A
-
-
 check_relu_backward = Check(
     "my_relu_backward",
     lambda grad_A, Z: grad_A * relu_derivative(Z),
@@ -54,9 +49,6 @@ check_relu_backward = Check(
         ),
         "`np.sign` is -1 below 0. The ReLU is flat there: its slope is 0.": (
             lambda g, Z: g * np.sign(Z)
-        ),
-        "You wrote into the gradient that came in. `grad_A * (Z > 0)` makes a new array.": (
-            _relu_in_place
         ),
         "Nothing is stopped here: the gradient comes out as it came in.": (
             lambda g, Z: g.copy()
@@ -126,6 +118,14 @@ def _mended(grad_Z2, X, Z1, W2):
     return X.T @ grad_Z1, grad_Z1.sum(axis=0), A1.T @ grad_Z2, grad_Z2.sum(axis=0)
 
 
+def _in_other_orders(gradients):
+    """Twins that return the second layer first, or the weights before the biases."""
+    return tuple(
+        lambda *args, order=order: tuple(gradients(*args)[i] for i in order)
+        for order in [(2, 3, 0, 1), (0, 2, 1, 3)]
+    )
+
+
 def _slips(slope=True, product=True, bias=True):
     """The backward pass of the exercise, with each of its slips mended or not."""
 
@@ -185,6 +185,15 @@ check_mended_backward = Check(
                 g.mean(axis=0),
             )
         ),
+        "You used the mean for grad_b1. It was right as a sum.": (
+            lambda g, X, Z1, W2: (
+                X.T @ (g @ W2.T * tanh_derivative(Z1)),
+                (g @ W2.T * tanh_derivative(Z1)).mean(axis=0),
+                tanh(Z1).T @ g,
+                g.sum(axis=0),
+            )
+        ),
+        "The order is grad_W1, grad_b1, grad_W2, grad_b2.": _in_other_orders(_mended),
         "You took tanh twice: with A1 = tanh(Z1) the slope is 1 - A1².": (
             lambda g, X, Z1, W2: (
                 X.T @ (g @ W2.T * tanh_derivative(tanh(Z1))),
@@ -208,13 +217,16 @@ def _network_backward(
     factor=None,
     slope=relu_derivative,
     grad_Z2=lambda Z2, T: (sigmoid(Z2) - T) / len(T),
+    hidden=relu,
     below=relu,
     back=lambda G2, W2: G2 @ W2.T,
+    over_samples=np.sum,
 ):
     Z1 = X @ W1 + b1
-    G2 = grad_Z2(relu(Z1) @ W2 + b2, T)
+    G2 = grad_Z2(hidden(Z1) @ W2 + b2, T)
     G1 = back(G2, W2) * slope(Z1)
-    return X.T @ G1, G1.sum(axis=0), below(Z1).T @ G2, G2.sum(axis=0)
+    grad_b1, grad_b2 = over_samples(G1, axis=0), over_samples(G2, axis=0)
+    return X.T @ G1, grad_b1, below(Z1).T @ G2, grad_b2
 
 
 def _network(**changes):
@@ -255,6 +267,14 @@ check_network_gradients = Check(
             np.array([[0.5], [-1.0], [2.0]]),
             np.array([-0.25]),
         ),
+        (
+            np.array([[1.0, 0.0], [0.0, 2.0], [1.0, 1.0], [-1.0, 0.5]]),
+            np.array([[1.0], [0.0], [1.0], [0.0]]),
+            _W,
+            np.array([0.5, -0.5, 1.5]),
+            np.array([[-1.0], [0.5], [-0.25]]),
+            np.array([-1.0]),
+        ),
     ],
     {
         "The mean is missing: divide q - t by the number of samples, once, where it arrives.": (
@@ -270,8 +290,29 @@ check_network_gradients = Check(
         "cancelled: at the logits the gradient is q - t.": _network(
             grad_Z2=lambda Z, T: (sigmoid(Z) - T) * sigmoid_derivative(Z) / len(T)
         ),
-        "You used the sigmoid's slope in the hidden layer. There ReLU was applied.": _network(
-            slope=sigmoid_derivative
+        "The output is the logit itself: only the hidden layer has a ReLU.": (
+            _network(grad_Z2=lambda Z, T: (sigmoid(relu(Z)) - T) / len(T)),
+            _network(grad_Z2=lambda Z, T: (Z > 0) * (sigmoid(relu(Z)) - T) / len(T)),
+        ),
+        "That is the chapter's network, with sigmoids. The hidden layer of this one has "
+        "ReLUs.": _network(hidden=sigmoid, below=sigmoid, slope=sigmoid_derivative),
+        "You used the sigmoid's slope in the hidden layer. There ReLU was applied.": (
+            _network(slope=sigmoid_derivative),
+            _network(slope=lambda Z: relu(Z) * (1 - relu(Z))),
+        ),
+        "At exactly 0 you let the gradient through. This book takes the slope there to be "
+        "0.": _network(slope=lambda Z: 1.0 * (Z >= 0)),
+        "You took the mean for the biases. The 1/n is in q - t already: sum.": _network(
+            over_samples=np.mean
+        ),
+        "The order is grad_W1, grad_b1, grad_W2, grad_b2.": _in_other_orders(
+            _network()
+        ),
+        "The first bias is missing on the way forward.": lambda X, T, W1, b1, W2, b2: (
+            _network_backward(X, T, W1, 0 * b1, W2, b2)
+        ),
+        "The second bias is missing on the way forward.": lambda X, T, W1, b1, W2, b2: (
+            _network_backward(X, T, W1, b1, W2, 0 * b2)
         ),
         "The slope of the ReLU is missing: where a hidden unit was silent, nothing goes back "
         "through it.": _network(slope=np.ones_like),
@@ -304,6 +345,7 @@ check_residual_backward = Check(
         (np.array([[1.0]]), np.array([[3.0]]), np.array([[2.0]])),
         (np.array([[1.0, -2.0]]), np.array([[2.0, 1.0]]), _SQUARE),
         (_G[:, :2], _X, _SQUARE),
+        (np.array([[3.0, -1.0]]), np.array([[-1.0, 2.0]]), _SQUARE),
     ],
     {
         "The path around the layer is missing: Y moves with X directly, too. Gradients of two "
@@ -327,6 +369,12 @@ check_residual_backward = Check(
                 X.T @ (g * (X + relu(X @ W) > 0)),
             )
         ),
+        "You asked whether X is above 0. The ReLU saw X @ W.": lambda g, X, W: (
+            g + (g * (X > 0)) @ W.T,
+            X.T @ (g * (X > 0)),
+        ),
+        "At exactly 0 you let the gradient through. This book takes the slope there to be "
+        "0.": lambda g, X, W: (g + (g * (X @ W >= 0)) @ W.T, X.T @ (g * (X @ W >= 0))),
         "The slope of the ReLU stops the path around the layer, too. That one meets no ReLU.": (
             lambda g, X, W: (
                 g * relu_derivative(X @ W) + (g * relu_derivative(X @ W)) @ W.T,

@@ -24,6 +24,7 @@ check_accuracy = Check(
         (np.array([2, 0, 1, 1, 0]), np.array([2, 1, 1, 1, 2])),
         (np.array([0, 0, 3, 1]), np.array([0, 0, 0, 0])),
         (np.array([1, 1, 1]), np.array([1, 1, 1])),
+        (np.array([1, 0, 2]), np.array([0, 1, 2])),
     ],
     {
         "You count the right answers. Their share is the count over the number of "
@@ -54,6 +55,9 @@ check_accuracy = Check(
         "You round. A share keeps its decimals.": lambda p, y: np.round(
             np.mean(p == y)
         ),
+        "You ask whether a prediction occurs among the labels. Compare each with its own.": (
+            lambda p, y: np.mean(np.isin(p, y))
+        ),
     },
 )
 
@@ -68,10 +72,13 @@ check_leaks = Check(
         (_TRAIN, np.array([[2, 3], [9, 9]])),
         (_TRAIN, np.array([[4, 5], [1, 0], [4, 5], [0, 1], [0, 5]])),
         (np.array([[7, 7], [1, 1], [1, 1], [1, 1]]), np.array([[1, 1], [7, 7]])),
+        (
+            np.array([[1.5, 2.0, 3.0], [1.0, 12.0, 0.0]]),
+            np.array([[1.2, 2, 3], [11, 2, 0], [1.5, 2, 3], [1.5, 2, 4], [1.4, 2, 3]]),
+        ),
     ],
     {
-        "You compare single numbers. A sample has leaked if its whole row agrees: "
-        "`all` over the columns, before `any` over the rows.": (
+        "You compare single numbers. A sample has leaked if its whole row agrees.": (
             lambda A, B: int(np.sum(np.isin(B, A))),
             lambda A, B: int(np.sum(np.isin(B, A).any(axis=1))),
             lambda A, B: int(np.sum(np.isin(B, A).all(axis=1))),
@@ -100,6 +107,13 @@ check_leaks = Check(
         ),
         "That is a share. How many rows is it?": (
             lambda A, B: float(np.mean(_equal_rows(A, B).any(axis=1)))
+        ),
+        "You round, or look at some of the columns. All of them have to agree, exactly.": (
+            lambda A, B: int(np.sum(_equal_rows(A[:, :2], B[:, :2]).any(axis=1))),
+            lambda A, B: int(
+                np.sum(_equal_rows(A.astype(int), B.astype(int)).any(axis=1))
+            ),
+            lambda A, B: int(np.sum(_equal_rows(np.round(A), np.round(B)).any(axis=1))),
         ),
         "You sort the numbers, or compare sums: rows with the same numbers in another "
         "order are not the same sample.": (
@@ -140,6 +154,21 @@ def _by(answer, choose=np.argmax):
     return twin
 
 
+def _best_either_way(feature, labels):
+    candidates = np.unique(feature)
+    right = _right(feature, labels, candidates)
+    return candidates[np.argmax(np.maximum(right, len(labels) - right))]
+
+
+def _by_class(feature, labels):
+    candidates = np.unique(feature)
+    shares = [
+        _right(feature[labels == c], c, candidates) / np.sum(labels == c)
+        for c in (0, 1)
+    ]
+    return candidates[np.argmax(np.sum(shares, axis=0))]
+
+
 def _means(feature, labels):
     return feature[labels == 0].mean(), feature[labels == 1].mean()
 
@@ -155,6 +184,9 @@ check_best_threshold = Check(
         (np.array([3.5, 1.5, 2.5, 5.5, 4.5]), np.array([0, 1, 0, 1, 1])),
         (np.array([1.0, 2.0, 3.0, 4.0, 90.0]), np.array([0, 0, 1, 1, 1])),
         (np.array([2.0, 2.0, 6.0, 6.0, 6.0, 7.0]), np.array([0, 0, 0, 1, 1, 1])),
+        (np.array([1.0, 2.0, 3.0]), np.array([1, 1, 0])),
+        (np.array([1.0, 2.0, 3.0, 4.0]), np.array([1, 0, 0, 0])),
+        (np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), np.array([1, 0, 1, 1, 1, 1])),
     ],
     {
         "You answer 1 where the feature is above the threshold. It is 1 where the feature "
@@ -169,6 +201,10 @@ check_best_threshold = Check(
             _by(np.less_equal),
             _by(np.greater_equal, np.argmin),
         ),
+        "You also try answering 1 below the threshold. Here it is 1 from the threshold on.": (
+            lambda x, y: _best_either_way(x, y)
+        ),
+        "You average over the classes. Every answer counts alike.": _by_class,
         "You return how many answers are right, or their share. The threshold that leads "
         "there was asked for.": (
             lambda x, y: np.max(_right(x, y, x)),
@@ -236,7 +272,7 @@ check_confusion = Check(
             lambda y, p, k: _confusion(p, y, k)
         ),
         "A pair that occurs several times is counted once: `table[labels, predictions] += 1` "
-        "writes each place only once. Use a loop, or `np.add.at`.": _written_once,
+        "writes each place only once.": _written_once,
         "Your table is turned, and a pair that occurs several times is counted once.": (
             lambda y, p, k: _written_once(p, y, k)
         ),
@@ -301,6 +337,11 @@ check_nearest_mean = Check(
             np.array([0, 0, 0, 0, 1]),
             np.array([[3.5, 3.5], [5.0, 0.0], [4.0, 3.5]]),
         ),
+        (
+            np.array([[1.0, 1.0, 0.0], [1.0, 1.0, 9.0], [1.0, 1.5, 5.0]]),
+            np.array([0, 1, 2]),
+            np.array([[1.0, 1.0, 8.0], [1.0, 1.5, 1.0], [2.0, 0.0, 6.0], [0, 2, 9.0]]),
+        ),
     ],
     {
         "You look for the farthest mean: argmin, not argmax.": (
@@ -341,5 +382,15 @@ check_nearest_mean = Check(
         "You return the nearest mean itself. Which class is it the mean of?": (
             lambda A, y, X: _class_means(A, y)[_nearest_mean(A, y, X)]
         ),
+        "You look for ten classes, as there are digits. The mean of none is nan; there are as "
+        "many classes as the labels say.": (
+            lambda A, y, X: _distances(
+                X, np.array([A[y == c].mean(axis=0) for c in range(10)])
+            ).argmin(axis=1)
+        ),
+        "You look at the first two features. All of them count.": (
+            lambda A, y, X: _nearest_mean(A[:, :2], y, X[:, :2])
+        ),
     },
+    same=_same_counts,
 )

@@ -104,7 +104,8 @@ check_one_hot = Check(
             lambda labels, k: np.eye(k)[labels - 1]
         ),
         "The ones are in place, but they are not floats: probabilities are compared with them.": (
-            lambda labels, k: np.eye(k, dtype=int)[labels]
+            lambda labels, k: np.eye(k, dtype=int)[labels],
+            lambda labels, k: np.eye(k, dtype=bool)[labels],
         ),
     },
 )

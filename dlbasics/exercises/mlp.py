@@ -55,6 +55,13 @@ check_count_parameters = Check(
             lambda widths: int(np.prod(widths)),
             lambda widths: int(np.prod(widths)) + sum(widths[1:]),
         ),
+        "You count one bias for each width, the inputs included. Each unit that computes has "
+        "one of its own.": (
+            lambda widths: sum(d * k for d, k in _pairs(widths)) + len(widths)
+        ),
+        "The first layer is missing: three widths are two layers.": (
+            lambda widths: sum(d * k + k for d, k in _pairs(widths)[1:])
+        ),
         "The last layer is missing: three widths are two layers.": (
             lambda widths: sum(d * k + k for d, k in _pairs(widths)[:-1])
         ),
@@ -90,9 +97,8 @@ check_collapse = Check(
         "layer, too. Multiply it with W2.": (
             lambda W1, b1, W2, b2: _stack(W1 @ W2, b1 + b2)
         ),
-        "The first bias is lost. It goes through the second layer: b1 @ W2.": (
-            lambda W1, b1, W2, b2: _stack(W1 @ W2, b2)
-        ),
+        "The first bias is lost. It goes through the second layer, as all that comes out of the "
+        "first.": (lambda W1, b1, W2, b2: _stack(W1 @ W2, b2)),
         "The second bias is lost: add it to what the second layer makes of the first.": (
             lambda W1, b1, W2, b2: _stack(W1 @ W2, b1 @ W2)
         ),
@@ -101,7 +107,7 @@ check_collapse = Check(
             lambda W1, b1, W2, b2: _stack(W2 @ W1, b1 @ W2 + b2),
             lambda W1, b1, W2, b2: _stack(W2 @ W1, W2 @ b1 + b2),
         ),
-        "The bias has to go through W2 from the left, as a row: b1 @ W2.": (
+        "The first bias is a row, and goes through W2 as the rows of X do: from the left.": (
             lambda W1, b1, W2, b2: _stack(W1 @ W2, W2 @ b1 + b2)
         ),
         "The matrices are multiplied entry by entry. Use @, the product of matrices.": (
@@ -145,8 +151,8 @@ check_relu_derivative = Check(
             lambda z: (1 + np.sign(z)) / 2,
             lambda z: np.heaviside(z, 0.5),
         ),
-        "The sign of a negative sum is -1, so you send minus the gradient through a closed "
-        "unit.": np.sign,
+        "The sign of a negative sum is -1, so you send minus the gradient through a unit that "
+        "was cut off.": np.sign,
         "max(z, 0) / z is 0 / 0 at the kink, and that is nan.": lambda z: relu(z) / z,
         "That is the ReLU itself, not its slope.": relu,
         "You answer 1 for a negative sum: the activation max(z, 0) is at least 0 always. Ask "
@@ -155,8 +161,8 @@ check_relu_derivative = Check(
             lambda z: (z < 0).astype(z.dtype),
             lambda z: (z <= 0).astype(z.dtype),
         ),
-        "The values are right, their dtype is not. `.astype(z.dtype)` makes numbers of True "
-        "and False, and keeps float32 what it is.": (
+        "The values are right, their dtype is not: True and False are no numbers, and float32 "
+        "should stay float32.": (
             lambda z: z > 0,
             lambda z: (z > 0).astype(np.float64),
         ),
@@ -239,6 +245,12 @@ check_forward = Check(
         "The biases are missing.": (
             lambda X, W1, b1, W2, b2, W3, b3: relu(relu(X @ W1) @ W2) @ W3
         ),
+        "The first bias is missing.": (
+            lambda X, W1, b1, W2, b2, W3, b3: relu(relu(X @ W1) @ W2 + b2) @ W3 + b3
+        ),
+        "The second bias is missing.": (
+            lambda X, W1, b1, W2, b2, W3, b3: relu(relu(X @ W1 + b1) @ W2) @ W3 + b3
+        ),
         "The last bias is missing.": (
             lambda X, W1, b1, W2, b2, W3, b3: relu(relu(X @ W1 + b1) @ W2 + b2) @ W3
         ),
@@ -315,7 +327,11 @@ check_third_floor = Check(
             lambda X: (X[:, 1] + X[:, 2]) % 2,
             lambda X: (X[:, 0] + X[:, 2]) % 2,
         ),
-        "A step is 1 at 0, too. Put the thresholds between the counts: 0.5, 1.5, 2.5.": (
+        "Your lamp is on unless all three agree. With two up it has changed twice, and is off; "
+        "with three it is on.": lambda X: step(_up(X) - 0.5) - step(_up(X) - 2.5),
+        "Your lamp is always on.": lambda X: np.ones(len(X)),
+        "Your lamp is always off.": lambda X: np.zeros(len(X)),
+        "A step is 1 at 0, too: put every threshold between two counts.": (
             lambda X: step(_up(X) - 0) - step(_up(X) - 1) + step(_up(X) - 2),
             lambda X: step(step(_up(X)) - step(_up(X) - 1) + step(_up(X) - 2) - 0.5),
         ),
@@ -331,6 +347,13 @@ _SQUARE = (
 _LATTICE = np.array(list(itertools.product([-1.0, 0.0, 1.0, 2.0, 3.0], repeat=2)))
 
 
+def _polygon(k):
+    """A region with k sides round (1, 1); points in and about it, some just outside."""
+    angles = 2 * np.pi * np.arange(k) / k + 0.1
+    W = np.array([np.cos(angles), np.sin(angles)])
+    return np.vstack([_LATTICE, 1 - 1.72 * W.T]), W, 1.7 - W.sum(axis=0)
+
+
 def _fires(X, W, b):
     return np.sum(step(X @ W + b), axis=1)
 
@@ -343,6 +366,8 @@ check_region = Check(
         (np.array([[1.0, 1.0]]), *_TRIANGLE),
         (_AROUND, *_TRIANGLE),
         (_LATTICE, *_SQUARE),
+        (_LATTICE, np.eye(2), np.zeros(2)),
+        *map(_polygon, (6, 7, 10, 13)),
     ],
     {
         "You answer 1 where at least one unit fires. All of them have to: raise the "
@@ -357,9 +382,18 @@ check_region = Check(
             lambda X, W, b: step(np.sum(X @ W + b, axis=1)),
             lambda X, W, b: step(np.sum(X @ W + b, axis=1) - len(b) + 0.5),
         ),
-        "The threshold is too high: k units that fire sum to k, and no more.": (
+        "Nothing is inside. k units that fire sum to k, and no more: is the threshold too "
+        "high, or a sign turned?": (
             lambda X, W, b: step(_fires(X, W, b) - len(b) - 0.5)
         ),
+        "The biases of the hidden units are missing.": (
+            lambda X, W, b: step(_fires(X, W, 0 * b) - len(b) + 0.5)
+        ),
+        "The biases of the hidden units are added, not taken off.": (
+            lambda X, W, b: step(_fires(X, W, -b) - len(b) + 0.5)
+        ),
+        "With k sides the threshold has to lie between k - 1 and k. Yours falls behind as k "
+        "grows.": lambda X, W, b: step(_fires(X, W, b) - 0.9 * len(b)),
         "The threshold is too low: one unit may be silent, and you still answer 1.": (
             lambda X, W, b: step(_fires(X, W, b) - len(b) + 1),
             lambda X, W, b: step(_fires(X, W, b) - len(b) + 1.5),

@@ -11,6 +11,7 @@ from dlbasics.perceptron import GATES, fire
 _PAIRS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 _THREES = np.array(list(itertools.product([0.0, 1.0], repeat=3)))
 _FOURS = np.array(list(itertools.product([0.0, 1.0], repeat=4)))
+_JURY = np.tri(13, 12, -1)  # none of twelve, one, two and so on
 
 check_fire = Check(
     "my_fire",
@@ -24,6 +25,7 @@ check_fire = Check(
             np.array([1.0, -1.0, 2.0]),
             -4.0,
         ),
+        (3.0 * _FOURS - 1.0, np.array([0.5, -0.25, 1.0, -2.0]), 0.75),
     ],
     {
         "At a sum of exactly 0 this book's unit fires: compare with `>=`.": (
@@ -62,6 +64,12 @@ def _error(x, target, unit):
     return target - step(np.append(x, 1) @ unit)
 
 
+def _until_right(x, target, unit):
+    while _error(x, target, unit):
+        unit = unit + _error(x, target, unit) * np.append(x, 1)
+    return unit
+
+
 check_correction = Check(
     "my_correction",
     lambda x, target, unit: unit + _error(x, target, unit) * np.append(x, 1),
@@ -74,6 +82,7 @@ check_correction = Check(
         (np.array([2.0, -1.0]), 0, np.array([1.0, 0.5, 0.5])),
         (np.array([3.0, 1.0]), 1, np.array([-1.0, 1.0, 0.0])),
         (np.array([1.0, 2.0]), 1, np.array([1.0, 1.0, -4.0])),
+        (np.array([1.0, 0.5, 2.0]), 1, np.array([-5.0, -2.0, 0.0, -3.0])),
     ],
     {
         "The bias has to move, too: by the error, as the weight of an input that is always "
@@ -104,6 +113,7 @@ check_correction = Check(
         "The bias is missing from the sum that decides the answer.": lambda x, t, u: (
             u + (t - step(x @ u[:-1])) * np.append(x, 1)
         ),
+        "You go on until the answer is right. One move was asked for.": _until_right,
         "That is the change alone. Add it to the unit.": (
             lambda x, t, u: _error(x, t, u) * np.append(x, 1)
         ),
@@ -123,6 +133,7 @@ check_at_least = Check(
         (_THREES, 3),
         (_FOURS, 2),
         (_FOURS, 4),
+        *[(_JURY, m) for m in (12, 10, 7, 6)],
     ],
     {
         "Your unit needs one input too many: it fires for more than m, not for at least "
@@ -149,6 +160,8 @@ check_at_least = Check(
             lambda X, m: X.min(axis=1)
         ),
         "That is OR: one input is enough, whatever m is.": lambda X, m: X.max(axis=1),
+        "The threshold has to lie between m - 1 and m, for every m. Yours falls behind as m "
+        "grows.": lambda X, m: step(X.sum(axis=1) - 0.9 * m),
         "True and False are right; let `fire` give the answers, as 1.0 and 0.0.": (
             lambda X, m: X.sum(axis=1) >= m
         ),
@@ -191,6 +204,9 @@ check_linear = Check(
         ),
         "Only the last input is left: in the loop, add to the sum, do not replace it.": (
             lambda X, W, b: X[:, -1:] * W[-1] + b,
+        ),
+        "The first input is left out. Does your loop begin one too late?": (
+            lambda X, W, b: X[:, 1:] @ W[1:] + b
         ),
         "The last input is left out. Does your loop end one too early?": (
             lambda X, W, b: X[:, :-1] @ W[:-1] + b
@@ -292,6 +308,14 @@ def _each_alone(x, label, W):
     return W + np.outer(x, targets - step(x @ W))
 
 
+def _only_if(answer):
+    def twin(x, label, W):
+        answered = answer(x, W)
+        return W.copy() if answered == label else _moved(x, W, label, answered)
+
+    return twin
+
+
 def _rows(x, label, W):
     answer, W = np.argmax(x @ W), W.copy()
     W[label] += x
@@ -324,6 +348,12 @@ check_multiclass_correction = Check(
             0,
             np.array([[-1.0, 2.0, 1.0], [0.0, 0.5, 3.0]]),
         ),
+        (
+            np.array([1.0, 0.0, 1.0]),
+            0,
+            np.array([[2.0, 1.0], [0.0, 0.0], [0.0, 3.0]]),
+        ),
+        (np.array([2.0, 1.0]), 1, np.array([[-5.0, 1.0], [0.0, 0.5]])),
     ],
     {
         "The unit of the label is pulled up, but the one that won in its place is not "
@@ -347,6 +377,16 @@ check_multiclass_correction = Check(
         ),
         "You add and take off 1. Each weight moves by its own input.": (
             lambda x, label, W: _moved(np.ones_like(x), W, label, np.argmax(x @ W))
+        ),
+        "The biases have no say in your answer: the last input is 1, and they belong to the "
+        "scores.": _only_if(lambda x, W: np.argmax(x[:-1] @ W[:-1])),
+        "The largest score is asked for, not the one farthest from 0.": _only_if(
+            lambda x, W: np.argmax(np.abs(x @ W))
+        ),
+        "The biases have to move, too: they are weights of an input that is always 1.": (
+            lambda x, label, W: _moved(
+                np.append(x[:-1], 0.0), W, label, np.argmax(x @ W)
+            )
         ),
         "You move the unit of the label even where the answer was right.": (
             lambda x, label, W: _moved(x, W, label)

@@ -145,6 +145,15 @@ def walk_overwriting(tape):
     return grads
 
 
+def walk_with_duals(tape):
+    slopes = []
+    for i, step in enumerate(tape):
+        slopes.append(
+            float(i == 0) + sum(slopes[parent] * local for parent, local in step)
+        )
+    return np.array(slopes)
+
+
 def walk_unseeded(tape):
     grads = np.zeros(len(tape))
     for i in range(len(tape))[::-1]:
@@ -252,6 +261,7 @@ WRONG = {
         "to the larger input only": gradients_to_both,
         "yours get their own": gradients_not_swapped,
         "Those are local derivatives": gradients_local,
+        "at the point that is drawn": lambda x, y, z: np.array([2.0, 5.0, 0.0]),
         "only where y is the larger": lambda x, y, z: np.array([y, x + 2 * y, 0]),
     },
     "check_tanh_local": {
@@ -273,6 +283,9 @@ WRONG = {
         "You sum the rows always": lambda gradient, shape: np.sum(gradient, 0),
         "You sum everything": lambda gradient, shape: np.sum(gradient),
         "as it came": lambda gradient, shape: gradient.copy(),
+        "has no axis in front": lambda gradient, shape: sum_to_by_shape(
+            gradient, (1, *shape) if len(shape) == 1 else shape
+        ),
     },
     "check_shares_backward": {
         "You treat s as a constant": lambda x, upstream: upstream / x.sum(),
@@ -294,7 +307,15 @@ WRONG = {
         "You set a gradient where you have to add": walk_overwriting,
         "The walk starts at the loss": walk_unseeded,
         "Only the last step starts with 1": walk_all_ones,
-        "You walk forward": walk_forward,
+        "Do you walk forward": walk_forward,
+        "Do you walk forward, or return": lambda tape: np.array(
+            [
+                sum(local for i, local in tape[-1] if i == step)
+                for step in range(len(tape) - 1)
+            ]
+            + [1.0]
+        ),
+        "how each step moves with step 0": walk_with_duals,
         "what arrives at the step, upstream, is missing": walk_local,
         "The order is turned": lambda tape: np.flip(walk_by_paths(tape)),
     },

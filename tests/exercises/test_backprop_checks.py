@@ -147,6 +147,13 @@ def network_written_wrong(
     return gradients
 
 
+def network_with_sigmoids(X, T, W1, b1, W2, b2):
+    hidden = Activation(sigmoid, slope_of_the_sigmoid)
+    net = Sequential(Linear(W1, b1), hidden, Linear(W2, b2))
+    net.backward(binary_cross_entropy_gradient(net.forward(X), T))
+    return tuple(net.gradients())
+
+
 def slope_of_the_sigmoid(Z):
     return np.exp(-Z) / (1 + np.exp(-Z)) ** 2
 
@@ -198,7 +205,7 @@ WRONG = {
         "the sigmoid's slope": lambda grad_A, Z: grad_A * slope_of_the_sigmoid(Z),
         "the other way round": lambda grad_A, Z: np.where(Z > 0, 0, grad_A),
         "`np.sign` is -1": lambda grad_A, Z: np.sign(Z) * grad_A,
-        "wrote into the gradient": relu_without_a_copy,
+        "Work on `grad_A.copy()`": relu_without_a_copy,
         "Nothing is stopped": lambda grad_A, Z: 1 * grad_A,
     },
     "check_linear_backward": {
@@ -265,6 +272,22 @@ WRONG = {
         ),
     },
     "check_network_gradients": {
+        "only the hidden layer has a ReLU": network_written_wrong(
+            lambda q, Z2, T: (sigmoid(np.maximum(Z2, 0)) - T) / len(T)
+        ),
+        "the chapter's network": network_with_sigmoids,
+        "The order is grad_W1, grad_b1": lambda *args: (
+            network_with_layers(*args)[2:] + network_with_layers(*args)[:2]
+        ),
+        "At exactly 0": network_written_wrong(
+            hidden=lambda g2, W2, Z1: np.where(Z1 < 0, 0, g2 @ W2.T)
+        ),
+        "The 1/n is in q - t already": lambda *args: tuple(
+            g / len(args[1]) if g.ndim == 1 else g for g in network_with_layers(*args)
+        ),
+        "The first bias is missing": lambda X, T, W1, b1, W2, b2: network_with_layers(
+            X, T, W1, np.zeros(len(b1)), W2, b2
+        ),
         "The mean is missing": network_written_wrong(lambda q, Z2, T: q - T),
         "The sign is turned": network_written_wrong(lambda q, Z2, T: (T - q) / len(T)),
         "from the logit": network_written_wrong(lambda q, Z2, T: (Z2 - T) / len(T)),
@@ -289,6 +312,14 @@ WRONG = {
         ),
     },
     "check_residual_backward": {
+        "You asked whether X is above 0": lambda g, X, W: (
+            g + np.where(X > 0, g, 0) @ W.T,
+            X.T @ np.where(X > 0, g, 0),
+        ),
+        "At exactly 0": lambda g, X, W: (
+            g + np.where(X @ W < 0, 0, g) @ W.T,
+            X.T @ np.where(X @ W < 0, 0, g),
+        ),
         "The path around the layer is missing": residual(
             lambda g, X, W, mask: ((g * mask) @ W.T, X.T @ (g * mask))
         ),
@@ -341,3 +372,14 @@ def test_every_check_is_proven():
     checks = {name for name in vars(exercises) if name.startswith("check_")}
     assert checks == set(RIGHT) == set(WRONG)
     assert min(len(answers) for answers in WRONG.values()) >= 4
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda g, X, W: (W.T @ g, X.T @ g, g.sum(axis=0)),
+        lambda g, X, W: (g @ W.T, g @ X.T, g.sum(axis=0)),
+    ],
+)
+def test_shapes_that_do_not_fit_prove_no_mistake(answer):
+    assert "transpose" not in exercises.check_linear_backward(answer).hint

@@ -170,7 +170,12 @@ RIGHT = {
     "check_leaks": [leaks_by_loops, leaks_in_numpy],
     "check_best_threshold": [threshold_by_loop, threshold_sorted_once],
     "check_confusion": [confusion_by_loop, confusion_by_product],
-    "check_nearest_mean": [nearest_mean_by_loops, nearest_mean_by_product],
+    "check_nearest_mean": [
+        nearest_mean_by_loops,
+        nearest_mean_by_product,
+        lambda A, y, X: list(nearest_mean_by_loops(A, y, X)),
+        lambda A, y, X: 1.0 * nearest_mean_by_loops(A, y, X),
+    ],
 }
 
 WRONG = {
@@ -183,9 +188,13 @@ WRONG = {
         "for each answer whether it is right": np.equal,
         "A label is a name": lambda p, y: np.abs(y - p).mean(),
         "keeps its decimals": lambda p, y: round(np.mean(p == y)),
+        "occurs among the labels": lambda p, y: sum(a in y for a in p) / len(p),
     },
     "check_leaks": {
         "You compare single numbers": leaks_by_in,
+        "You round, or look at some": lambda A, B: len(
+            [b for b in B.astype(int) if b.tolist() in A.astype(int).tolist()]
+        ),
         "You count pairs": leaks_by_pairs,
         "You count training rows": leaking_training_rows,
         "each different row once": leaks_by_sets,

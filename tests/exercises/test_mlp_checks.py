@@ -201,6 +201,7 @@ WRONG = {
             w[i] * (w[i + 1] + 1) for i in range(len(w) - 1)
         ),
         "The last layer is missing": count_without_the_last,
+        "The first layer is missing": lambda w: count_in_layers(w[1:]),
         "You multiplied all widths": lambda w: math.prod(w),
         "Those are the units": lambda w: sum(w) - w[0],
     },
@@ -223,14 +224,17 @@ WRONG = {
         "You answer 1 for a negative sum": lambda z: np.where(
             np.maximum(z, 0) >= 0, np.ones_like(z), np.zeros_like(z)
         ),
-        "makes numbers of True and False": lambda z: np.greater(z, 0),
-        "keeps float32": lambda z: np.where(z > 0, 1.0, 0.0),
+        "True and False are no numbers": lambda z: np.greater(z, 0),
+        "float32 should stay float32": lambda z: np.where(z > 0, 1.0, 0.0),
         "That is the ReLU itself": lambda z: z * (z > 0),
     },
     "check_forward": {
         "The last layer has no bend": forward_bent_to_the_end,
         "The bend is missing": forward_without_bends,
         "One of the hidden layers": forward_second_layer_unbent,
+        "The second bias is missing": lambda X, W1, b1, W2, b2, W3, b3: (
+            forward_in_a_loop(X, W1, b1, W2, np.zeros(len(b2)), W3, b3)
+        ),
         "The biases are missing": lambda X, W1, b1, W2, b2, W3, b3: (
             np.maximum(np.maximum(X @ W1, 0) @ W2, 0) @ W3
         ),
@@ -251,12 +255,20 @@ WRONG = {
         "the wrong way round": lambda X: (X.sum(axis=1) + 1) % 2,
         "the number of switches": floor_counting,
         "One switch has no effect": lambda X: np.abs(X[:, 0] - X[:, 1]),
+        "unless all three agree": lambda X: np.ptp(X, axis=1),
+        "always on": lambda X: step(X.sum(axis=1)),
     },
     "check_region": {
         "at least one unit fires": lambda X, W, b: step(X @ W + b).max(axis=1),
         "A threshold of 2.5": region_of_three,
         "The hidden units have no step": lambda X, W, b: step((X @ W + b).sum(axis=1)),
-        "The threshold is too high": lambda X, W, b: np.zeros(len(X)),
+        "Nothing is inside": lambda X, W, b: np.zeros(len(X)),
+        "biases of the hidden units are missing": lambda X, W, b: np.prod(
+            1.0 * (X @ W >= 0), axis=1
+        ),
+        "falls behind as k grows": lambda X, W, b: (
+            1.0 * (np.mean(X @ W + b >= 0, axis=1) >= 0.9)
+        ),
         "The border belongs": lambda X, W, b: 1.0 * (np.min(X @ W + b, axis=1) > 0),
         "That is the outside": lambda X, W, b: 1 - region_by_minimum(X, W, b),
         "True and False": lambda X, W, b: (X @ W + b >= 0).all(axis=1),

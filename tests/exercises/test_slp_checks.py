@@ -52,6 +52,13 @@ def correction_always(x, target, unit):
     return unit + x if target else unit - x
 
 
+def correction_to_the_end(x, target, unit):
+    x = np.append(x, 1)
+    while (unit @ x >= 0) != target:
+        unit = unit + (x if target else -x)
+    return unit
+
+
 def correction_turned(x, target, unit):
     x = np.array([*x, 1])
     answer = 1 if x @ unit >= 0 else 0
@@ -169,10 +176,18 @@ def multiclass_each_alone(x, label, W):
     return W + x[:, None] * (targets - (x @ W >= 0))
 
 
+def multiclass_by(scores, x, label, W):
+    change = np.zeros_like(W)
+    if scores.argmax() != label:
+        change[:, label], change[:, scores.argmax()] = x, -x
+    return W + change
+
+
 RIGHT = {
     "check_fire": [
         fire_sample_by_sample,
         lambda X, w, b: np.heaviside(np.dot(X, w) + b, 1),
+        lambda X, w, b: np.float32(X @ w + b >= 0),
     ],
     "check_correction": [
         correction_by_cases,
@@ -205,11 +220,12 @@ WRONG = {
     },
     "check_correction": {
         "The bias has to move, too": correction_without_bias,
+        "One move was asked for": correction_to_the_end,
         "where its answer was right, too": correction_always,
         "The sign is turned": correction_turned,
         "the unit fires: compare with `>=`": correction_strict,
         "You compare the target with the sum": correction_of_the_sum,
-        "Work on a copy": correction_in_place,
+        "Work on `unit.copy()`": correction_in_place,
     },
     "check_at_least": {
         "one input too many": lambda X, m: fire(X, np.ones(X.shape[1]), -m - 0.5),
@@ -218,6 +234,7 @@ WRONG = {
         "right for m = 2 alone": lambda X, m: fire(X, np.ones(X.shape[1]), -1.5),
         "exactly m": lambda X, m: np.array([float(sum(x) == m) for x in X]),
         "That is AND": lambda X, m: X.all(axis=1).astype(float),
+        "falls behind as m grows": lambda X, m: fire(X, np.ones(X.shape[1]), -0.9 * m),
     },
     "check_linear": {
         "The bias is missing": lambda X, W, b: np.dot(X, W),
@@ -227,6 +244,9 @@ WRONG = {
         "belongs to the samples": lambda X, W, b: X @ W + b.reshape(-1, 1),
         "once for each input": linear_bias_in_the_inner_loop,
         "do not replace it": lambda X, W, b: np.outer(X[:, -1], W[-1]) + b,
+        "The first input is left out": lambda X, W, b: sum(
+            (np.outer(X[:, i], W[i]) for i in range(1, len(W))), b + 0 * X[:, :1]
+        ),
         "for the first sample alone": lambda X, W, b: W.T @ X[0] + b,
     },
     "check_grad_W": {
@@ -242,6 +262,15 @@ WRONG = {
         "the gradient by the bias": lambda X, grad: grad.sum(axis=0),
     },
     "check_multiclass_correction": {
+        "The biases have no say": lambda x, label, W: multiclass_by(
+            x[:-1] @ W[:-1], x, label, W
+        ),
+        "not the one farthest from 0": lambda x, label, W: multiclass_by(
+            np.square(x @ W), x, label, W
+        ),
+        "The biases have to move, too": lambda x, label, W: np.vstack(
+            [multiclass_by(x @ W, x, label, W)[:-1], W[-1:]]
+        ),
         "is not pushed down": multiclass_only_up,
         "You push down every other unit": multiclass_others_down,
         "The signs are turned": multiclass_turned,

@@ -131,25 +131,22 @@ class Check:
     def _recognise(self, right, runs):
         """The hint of the twin that errs like the answer most often.
 
-        It has to err like the answer where the answer is wrong first and, as that may be
-        chance, in another case, if there is one; and the answer in half of its errors.
+        The two have to share what goes wrong first and, as that may be chance, another
+        error, if there is one; and half of all the errors that either of them makes.
         Shapes that do not fit are no proof: there are many ways to that error.
         """
         problems = self._problems(right, runs)
-        wrong = [bool(problem) for problem in problems]
-        first, best, hint = wrong.index(True), 0, ""
+        first = next(i for i, problem in enumerate(problems) if problem)
+        wrong = sum(map(bool, problems))
+        best, hint = 0, ""
         for candidate, errs, said in self._twin_runs:
-            agrees = [
-                a == b and _alike(x, y)
-                for a, b, x, y in zip(said, problems, errs, runs, strict=True)
-            ]
-            shared = [a and b for a, b in zip(agrees, wrong, strict=True)]
-            enough = sum(shared) >= max(min(2, sum(wrong)), sum(map(bool, said)) / 2)
-            proof = any(
-                a and "operand" not in run.error
-                for a, run in zip(shared, runs, strict=True)
-            )
-            if shared[first] and enough and proof and sum(agrees) > best:
+            both = list(zip(said, problems, errs, runs, strict=True))
+            agrees = [a == b and _alike(x, y) for a, b, x, y in both]
+            shared = [i for i, agreed in enumerate(agrees) if agreed and problems[i]]
+            either = sum(bool(a or b) for a, b, *_ in both)
+            enough = len(shared) >= max(min(2, wrong), either / 2)
+            proof = any("operand" not in runs[i].error for i in shared)
+            if first in shared and enough and proof and sum(agrees) > best:
                 best, hint = sum(agrees), candidate
         return hint
 

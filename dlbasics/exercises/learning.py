@@ -98,6 +98,9 @@ check_leaks = Check(
         "You compare row 0 with row 0, row 1 with row 1. A leak may stand anywhere.": (
             lambda A, B: sum(bool(np.all(a == b)) for a, b in zip(A, B, strict=False))
         ),
+        "In the end only the last test row counts. Is the counter set to 0 in the loop?": (
+            lambda A, B: int(_equal_rows(A, B).any(axis=1)[-1])
+        ),
         "That is how many test rows are new. How many are not?": (
             lambda A, B: int(np.sum(~_equal_rows(A, B).any(axis=1)))
         ),
@@ -160,6 +163,11 @@ def _best_either_way(feature, labels):
     return candidates[np.argmax(np.maximum(right, len(labels) - right))]
 
 
+def _by_precision(feature, labels):
+    candidates = np.unique(feature)
+    return candidates[np.argmax([np.mean(labels[feature >= c]) for c in candidates])]
+
+
 def _by_class(feature, labels):
     candidates = np.unique(feature)
     shares = [
@@ -203,6 +211,10 @@ check_best_threshold = Check(
         ),
         "You also try answering 1 below the threshold. Here it is 1 from the threshold on.": (
             lambda x, y: _best_either_way(x, y)
+        ),
+        "You look only at the answers 1. A right 0 is as good as a right 1.": (
+            lambda x, y: np.min(x),
+            _by_precision,
         ),
         "You average over the classes. Every answer counts alike.": _by_class,
         "You return how many answers are right, or their share. The threshold that leads "

@@ -299,6 +299,8 @@ check_third_floor = Check(
         (np.array([[0.0, 0.0, 0.0]]),),
         (np.array([[0.0, 0.0, 1.0]]),),
         (np.array([[1.0, 1.0, 0.0]]),),
+        (np.array([[0.0, 1.0, 1.0]]),),
+        (np.array([[1.0, 0.0, 0.0]]),),
         (np.array([[1.0, 1.0, 1.0]]),),
         (_EIGHT,),
     ],
@@ -329,6 +331,10 @@ check_third_floor = Check(
         ),
         "Your lamp is on unless all three agree. With two up it has changed twice, and is off; "
         "with three it is on.": lambda X: step(_up(X) - 0.5) - step(_up(X) - 2.5),
+        "`a != b != c` asks whether b differs from both its neighbours. One switch up is one "
+        "change, wherever it is.": (
+            lambda X: np.logical_and(X[:, 0] != X[:, 1], X[:, 1] != X[:, 2]) * 1.0
+        ),
         "Your lamp is always on.": lambda X: np.ones(len(X)),
         "Your lamp is always off.": lambda X: np.zeros(len(X)),
         "A step is 1 at 0, too: put every threshold between two counts.": (

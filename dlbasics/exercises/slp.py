@@ -28,7 +28,7 @@ check_fire = Check(
         (3.0 * _FOURS - 1.0, np.array([0.5, -0.25, 1.0, -2.0]), 0.75),
     ],
     {
-        "At a sum of exactly 0 this book's unit fires: compare with `>=`.": (
+        "At a sum of exactly 0 this book's unit fires.": (
             lambda X, w, b: (X @ w + b > 0).astype(float),
             lambda X, w, b: X @ w + b > 0,
         ),
@@ -104,7 +104,7 @@ check_correction = Check(
         "has to be moved towards the input.": lambda x, t, u: (
             u + min(_error(x, t, u), 0.0) * np.append(x, 1)
         ),
-        "At a sum of exactly 0 the unit fires: compare with `>=`.": lambda x, t, u: (
+        "At a sum of exactly 0 the unit fires.": lambda x, t, u: (
             u + (t - float(np.append(x, 1) @ u > 0)) * np.append(x, 1)
         ),
         "You compare the target with the sum. Compare it with the answer: step first.": (

@@ -223,7 +223,7 @@ WRONG = {
         "One move was asked for": correction_to_the_end,
         "where its answer was right, too": correction_always,
         "The sign is turned": correction_turned,
-        "the unit fires: compare with `>=`": correction_strict,
+        "the unit fires": correction_strict,
         "You compare the target with the sum": correction_of_the_sum,
         "Work on `unit.copy()`": correction_in_place,
     },

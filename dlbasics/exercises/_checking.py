@@ -84,6 +84,7 @@ class Check:
     same: Callable | None = None
     quiet: bool = False  # is an overflow wrong, even if its result is thrown away?
     parts: tuple[str, ...] = ()  # names of the arrays, where several are returned
+    atol: float = 1e-12  # how far from a right 0 an answer may be
 
     def __call__(self, answer):
         if not callable(answer):
@@ -126,7 +127,7 @@ class Check:
             return None if right else _misfit(expected, run.value) or UNKNOWN
         if self.parts:
             return _difference_of_parts(expected, run.value, self.parts)
-        return _difference(expected, run.value)
+        return _difference(expected, run.value, self.atol)
 
     def _recognise(self, right, runs):
         """The hint of the twin that errs like the answer most often.
@@ -250,7 +251,7 @@ def _misfit(expected, got):
     return None
 
 
-def _difference(expected, got):
+def _difference(expected, got, atol=1e-12):
     """What is seen from outside; None if `got` is right."""
     if not isinstance(expected, np.ndarray | np.number | float):
         right = type(got) is type(expected) and got == expected
@@ -264,9 +265,8 @@ def _difference(expected, got):
     if problem := _misfit(expected, got):
         return problem
     value, double = _numbers(got), np.asarray(expected).dtype != np.float32
-    right = np.allclose(
-        value, expected, rtol=1e-7 if double else 1e-5, atol=1e-12, equal_nan=True
-    )
+    rtol = 1e-7 if double else 1e-5
+    right = np.allclose(value, expected, rtol, atol, equal_nan=True)
     if many and got.dtype != expected.dtype:
         # float32 does for what it can hold, and so does a shorter integer
         same_kind = got.dtype.kind == expected.dtype.kind
@@ -302,9 +302,10 @@ def _pattern(expected, value):
     if not np.isfinite([expected, value]).all():
         return ""
     different = np.unique(expected)
-    if np.count_nonzero(different) >= 2:
+    if np.count_nonzero(np.unique(np.abs(expected))) >= 2:
         factor = np.vdot(expected, value) / np.vdot(expected, expected)
-        if factor != 0 and np.allclose(value, factor * expected):
+        alike = np.allclose(value, factor * expected, rtol=1e-9, atol=0)
+        if alike and f"{factor:.7g}" not in ("0", "1"):
             return f"Yours is {factor:.7g} times the right answer, in every entry."
     if different.size >= 3:
         offset = np.mean(value - expected)

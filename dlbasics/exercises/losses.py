@@ -15,6 +15,7 @@ from dlbasics.softmax import log_softmax, softmax
 _SCORES = np.array([[1.0, 2.0, 3.0], [3.0, 3.0, 3.0]])
 _FAR_APART = np.array([[1000.0, 1001.0], [-1000.0, -1001.0]])
 _LABELS = np.array([2, 0])
+_THREE = np.array([[0.0, 0.0, 0.0], [1.0, 2.0, 3.0], [5.0, 0.0, 0.0]])
 
 
 def _mse_gradient_in_place(y, t):
@@ -51,7 +52,7 @@ check_mse_gradient = Check(
         "That is the gradient of the mean absolute error: the size of the error is missing.": (
             lambda y, t: np.sign(y - t) / y.size
         ),
-        "You worked in the learner's own array: `y -= t` changes what came in. `y - t` makes a "
+        "You worked in the array that came in: `y -= t` changes it. `y - t` makes a "
         "new one.": _mse_gradient_in_place,
     },
 )
@@ -93,10 +94,9 @@ check_one_hot = Check(
         "Your samples are columns. Samples are rows: shape (n, k).": (
             lambda labels, k: np.eye(k)[labels].T
         ),
-        "`[:, labels] = 1` fills whole columns. One element in each row: "
-        "`[np.arange(n), labels]`.": _whole_columns,
-        "`result[labels] = 1` fills whole rows. One element in each row: "
-        "`[np.arange(n), labels]`.": _whole_rows,
+        "Whole columns are filled, as by `[:, labels] = 1`, or by one row that is used for all. "
+        "Each row has a single 1.": _whole_columns,
+        "`result[labels] = 1` fills whole rows. Each row has a single 1.": _whole_rows,
         "You made a column for each sample. The number of columns is k.": (
             lambda labels, k: np.eye(len(labels))[labels]
         ),
@@ -145,6 +145,8 @@ check_cross_entropy_loss = Check(
         (np.array([[1000.0, 1000.0]]), np.array([0])),
         (np.array([[0.0, 1000.0]]), np.array([0])),
         (_FAR_APART, np.array([1, 0])),
+        (np.array([[2000.0, 0.0]]), np.array([1])),
+        (_THREE, np.array([0, 0, 2])),
     ],
     {
         "You added up the samples. The loss is their mean.": (
@@ -225,8 +227,12 @@ check_cross_entropy_gradient = Check(
         (_SCORES, _LABELS),
         (np.array([[0.0, -np.inf, 1.0]]), np.array([2])),
         (_FAR_APART, np.array([1, 0])),
+        (np.array([[2000.0, 0.0]]), np.array([1])),
+        (_THREE, np.array([0, 0, 2])),
     ],
     {
+        "The answer of the network takes the place of the label. p is 1 at the label, right or "
+        "wrong.": lambda x, labels: softmax_cross_entropy_gradient(x, x.argmax(axis=1)),
         "The mean is missing: divide q - p by the number of samples.": (
             lambda x, labels: softmax(x) - _p(x, labels)
         ),
@@ -300,10 +306,20 @@ check_smoothed_gradient = Check(
         (np.array([[0.0, 0.0]]), np.array([0]), 0.5),
         (_SCORES, _LABELS, 0.1),
         (_FAR_APART, np.array([1, 0]), 0.2),
+        (np.array([[2000.0, 0.0]]), np.array([1]), 0.2),
+        (_THREE, np.array([0, 0, 2]), 0.3),
     ],
     {
         "ε has no effect: that is the gradient for one-hot labels.": (
             lambda x, labels, epsilon: softmax_cross_entropy_gradient(x, labels)
+        ),
+        "The answer of the network takes the place of the label. The certainty is the label's, "
+        "right or wrong.": lambda x, labels, epsilon: (
+            (softmax(x) - _smoothed(x, x.argmax(axis=1), epsilon)) / len(x)
+        ),
+        "You divide ε by k - 1, and give a part to all k.": lambda x, labels, epsilon: (
+            (softmax(x) - (1 - epsilon) * _p(x, labels) - epsilon / (x.shape[1] - 1))
+            / len(x)
         ),
         "You spread ε over the wrong classes only. It goes to all k, the right one included.": (
             lambda x, labels, epsilon: (

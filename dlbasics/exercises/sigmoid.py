@@ -26,6 +26,7 @@ check_posterior = Check(
         (0.2, np.array([2.0])),
         (0.25, np.array([4.0, 0.5])),
         (0.01, np.array([10.0, 10.0, 10.0])),
+        (0.3, np.array([0.5, 4.0, 3.0, 4.0])),
     ],
     {
         "You multiply the probability itself by the ratios, and it may pass 1. The ratios multiply "
@@ -63,8 +64,17 @@ check_posterior = Check(
         "Only the first ratio has an effect.": lambda p, r: sigmoid(
             logit(p) + np.log(r[0])
         ),
+        "Only the last ratio has an effect.": lambda p, r: sigmoid(
+            logit(p) + np.log(r[-1])
+        ),
     },
 )
+
+
+def _silenced(x):
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(-x))
+
 
 check_sigmoid = Check(
     "my_sigmoid",
@@ -75,6 +85,7 @@ check_sigmoid = Check(
         (np.array([[-2.0, 0.5], [1.0, 3.0]]),),
         (np.array([0.5, 89.0], dtype=np.float32),),
         (np.array([-89.0, 0.5], dtype=np.float32),),
+        (np.array([-100.0, -40.0, 35.0]),),
         (np.array([-1000.0, 1000.0]),),
     ],
     {
@@ -88,6 +99,18 @@ check_sigmoid = Check(
         "np.where does not protect you: it computes both forms for all elements, and then chooses. "
         "exp(-|x|) is safe on both sides.": lambda x: np.where(
             x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x))
+        ),
+        "1 plus or minus a number near 1 keeps no digit of a tiny answer. For x far below 0 the "
+        "sigmoid is about exp(x), not 0.": (
+            lambda x: 1 - sigmoid(-x),
+            lambda x: (1 + np.tanh(x / 2)) / 2,
+        ),
+        "You clip x: beyond the bounds the answer no longer moves. exp(-|x|) needs none.": tuple(
+            lambda x, bound=bound: sigmoid(np.clip(x, -bound, bound))
+            for bound in (10, 15, 20, 30, 50, 80, 88)
+        ),
+        "The overflow is only silenced: where exp(-x) is inf, a tiny answer has become 0.": (
+            _silenced
         ),
         "Your curve falls, as σ(-x): a minus is missing, or two branches are swapped.": lambda x: (
             sigmoid(-x)
@@ -107,6 +130,7 @@ check_sigmoid = Check(
         "yours change it?": lambda x: sigmoid(x.astype(np.float64)),
     },
     quiet=True,
+    atol=0.0,
 )
 
 check_log_sigmoid = Check(
@@ -119,28 +143,30 @@ check_log_sigmoid = Check(
         (np.array([-1000.0, 1000.0]),),
     ],
     {
-        "The sigmoid rounds to 0 before you take its log. Take the log on paper: "
-        "log σ(x) = -softplus(-x).": lambda x: np.log(sigmoid(x)),
-        "exp(-x) is inf for a large negative x. Softplus has a form that never overflows: "
-        "np.logaddexp(0, x).": lambda x: -np.log(1 + np.exp(-x)),
-        "exp(x) is inf for a large positive x, and x - inf is -inf. Softplus has a form that never "
-        "overflows: np.logaddexp(0, x).": lambda x: x - np.log(1 + np.exp(x)),
+        "The sigmoid rounds to 0 before you take its log. Take the log on paper.": (
+            lambda x: np.log(sigmoid(x))
+        ),
+        "exp(-x) is inf for a large negative x. The chapter has a form of softplus that "
+        "never overflows.": lambda x: -np.log(1 + np.exp(-x)),
+        "exp(x) is inf for a large positive x, and x - inf is -inf. The chapter has a form of "
+        "softplus that never overflows.": lambda x: x - np.log(1 + np.exp(x)),
         "The sign is turned: a probability is at most 1, so its logarithm is at most 0.": (
             lambda x: -log_sigmoid(x)
         ),
         "That is log(1 - σ(x)): the inner minus is missing.": lambda x: -softplus(x),
-        "That is softplus(x). Both its signs have to be turned: -softplus(-x).": lambda x: (
-            softplus(x)
-        ),
+        "That is softplus(x). Two signs have to be turned.": lambda x: softplus(x),
         "That is the sigmoid; the logarithm is missing.": sigmoid,
         "Those are bits: log2 gives 1.4427 times as much. The book's losses are in nats.": (
             lambda x: log_sigmoid(x) / np.log(2)
+        ),
+        "One term is missing beside log(1 + exp(-|x|)): for x below 0, x itself.": (
+            lambda x: -np.log1p(np.exp(-np.abs(x)))
         ),
         "Without the term for the other side this is min(x, 0), a curve with a kink.": (
             lambda x: np.minimum(x, 0)
         ),
         "A small number inside the log hides the -inf, and invents an answer: the log can then "
-        "never fall below log(ε). Take the log on paper: log σ(x) = -softplus(-x).": tuple(
+        "never fall below log(ε). Take the log on paper.": tuple(
             lambda x, epsilon=10.0**-digits: np.log(sigmoid(x) + epsilon)
             for digits in range(5, 17)
         ),
@@ -164,14 +190,16 @@ check_binary_cross_entropy = Check(
     [
         (np.array([0.0]), np.array([1.0])),
         (np.array([2.0, -1.0, 0.5]), np.array([1.0, 0.0, 0.0])),
+        (np.array([0.5, 1.0, -1.5]), np.array([0.0, 1.0, 0.0])),
         (np.array([1.0, -2.0]), np.array([0.25, 1.0])),
         (np.array([-50.0, 3.0]), np.array([1.0, 1.0])),
         (np.array([1000.0, 40.0]), np.array([1.0, 0.0])),
         (np.array([-1000.0, 1000.0]), np.array([1.0, 0.0])),
     ],
     {
-        "A probability is rounded to 0 or 1 before you take its log. Start from the logit: "
-        "the loss is softplus(x) - x t.": _through_p,
+        "A probability is rounded to 0 or 1 before you take its log. Start from the logit.": (
+            _through_p
+        ),
         "You sum over the samples. The mean does not grow with the batch.": lambda x, t: (
             np.sum(softplus(x) - x * t)
         ),
@@ -206,13 +234,22 @@ check_binary_cross_entropy = Check(
         "The exponent lacks its bars: log(1 + exp(-|x|)) beside max(x, 0).": lambda x, t: (
             np.mean(np.maximum(x, 0) - x * t + np.log1p(np.exp(-x)))
         ),
-        "log(1 + exp(x)) overflows. Write it as max(x, 0) + log1p(exp(-|x|)), or as "
-        "np.logaddexp(0, x).": lambda x, t: np.mean(np.log(1 + np.exp(x)) - x * t),
+        "log(1 + exp(x)) overflows. The chapter has a form of it that does not.": (
+            lambda x, t: np.mean(np.log(1 + np.exp(x)) - x * t)
+        ),
+        "You take every target for a yes or a no. It may lie between: both terms count, with "
+        "t and 1 - t.": (
+            lambda x, t: np.mean(np.where(t == 1, softplus(-x), softplus(x))),
+            lambda x, t: np.mean(np.where(t > 0, softplus(-x), softplus(x))),
+        ),
+        "One term is missing: log(1 + exp(-|x|)).": lambda x, t: np.mean(
+            np.maximum(x, 0) - x * t
+        ),
         "That is the squared error of the probabilities.": lambda x, t: np.mean(
             (sigmoid(x) - t) ** 2
         ),
         "A small number inside the log hides the inf, and invents an answer: no sample can then "
-        "cost more than -log(ε). Start from the logit: softplus(x) - x t.": tuple(
+        "cost more than -log(ε). Start from the logit.": tuple(
             lambda x, t, epsilon=10.0**-digits, form=form: form(x, t, epsilon)
             for digits in range(5, 17)
             for form in (_through_p, _clipped)
@@ -240,10 +277,11 @@ check_chain_slope = Check(
     "my_chain_slope",
     lambda x, depth: np.prod(_chain(x, depth)),
     [
-        (0.0, 1),
-        (0.0, 2),
+        (1.0, 1),
+        (0.5, 2),
         (2.0, 3),
         (-1.0, 6),
+        (0.0, 2),
     ],
     {
         "1/4 is the slope at 0 only. From the second layer on, the inputs are not 0.": (
@@ -257,6 +295,10 @@ check_chain_slope = Check(
         ),
         "a (1 - a) is the slope if a is the activation, σ(x). You put the x itself in.": (
             lambda x, depth: np.prod(_chain(x, depth, lambda x: x * (1 - x)))
+        ),
+        "The product starts at 0, and stays there.": lambda x, depth: 0.0,
+        "Only the first slope counts. Is the `return` inside the loop?": (
+            lambda x, depth: _chain(x, depth)[0]
         ),
         "You add the slopes. The chain rule multiplies them.": lambda x, depth: np.sum(
             _chain(x, depth)

@@ -41,6 +41,7 @@ check_logsumexp = Check(
         (np.array([1000.0, 1000.0]),),
         (np.array([-1000.0, -1001.0]),),
         (np.array([1000.0, -1000.0]),),
+        (np.array([-1000.0, 1000.0]),),
     ],
     {
         "You subtract the maximum, but never add it back: LSE moves with the shift.": (
@@ -52,8 +53,13 @@ check_logsumexp = Check(
         "exp(1000) is inf, and exp(-1000) is 0. Subtract the maximum before you take exp.": (
             lambda x: np.log(np.sum(np.exp(x)))
         ),
-        "A shift by the mean or the minimum is right on paper, but leaves exponents that "
-        "overflow. Subtract the maximum.": (
+        "The maximum is added, but the exponents lack the shift.": (
+            lambda x: np.max(x) + np.log(np.sum(np.exp(x)))
+        ),
+        "A shift by the mean, the minimum, the first or the last is right on paper, but leaves "
+        "exponents that overflow. Subtract the maximum.": (
+            lambda x: _shifted_lse(x, x[0]),
+            lambda x: _shifted_lse(x, x[-1]),
             lambda x: _shifted_lse(x, np.mean(x)),
             lambda x: _shifted_lse(x, np.min(x)),
         ),
@@ -75,7 +81,7 @@ check_logsumexp = Check(
             lambda x: np.sum(np.exp(x))
         ),
         "The logarithm of each exponential gives the score back. First the sum, then the "
-        "log.": lambda x: np.sum(x),
+        "log.": (np.sum, lambda x: np.sum(np.log(np.exp(x)))),
         "That is a logarithm to another base. LSE takes the natural one, np.log.": (
             lambda x: logsumexp(x) / np.log(2),
             lambda x: np.log2(np.sum(np.exp(x))),
@@ -94,6 +100,8 @@ check_softmax = Check(
         (np.array([[1000.0, 1000.0]]),),
         (_FAR_APART,),
         (np.array([[0.0, 2000.0]]),),
+        (np.array([[2000.0, 0.0]]),),
+        (np.array([[-1000.0, -1001.0]]),),
         (np.array([[0.5, 1.5]], dtype=np.float32),),
     ],
     {
@@ -102,8 +110,15 @@ check_softmax = Check(
         ),
         "You took the maximum over the whole array, not over each row. A row far below it "
         "underflows to 0 / 0.": lambda x: _shifted_softmax(x, np.max(x)),
-        "A shift by the mean or the minimum is right on paper, but leaves exponents that "
-        "overflow. Subtract each row's maximum.": (
+        "You took what is largest in size, or at least 0. The maximum of negative scores is "
+        "negative.": (
+            lambda x: _shifted_softmax(x, _max(np.abs(x))),
+            lambda x: _shifted_softmax(x, np.maximum(0, _max(x))),
+        ),
+        "A shift by the mean, the minimum, the first or the last is right on paper, but leaves "
+        "exponents that overflow. Subtract each row's maximum.": (
+            lambda x: _shifted_softmax(x, x[:, :1]),
+            lambda x: _shifted_softmax(x, x[:, -1:]),
             lambda x: _shifted_softmax(x, np.mean(x, axis=-1, keepdims=True)),
             lambda x: _shifted_softmax(x, np.min(x, axis=-1, keepdims=True)),
         ),
@@ -118,7 +133,7 @@ check_softmax = Check(
         "One exponent lacks the shift. Subtract the maximum in all of them, or in none.": (
             _forget_one
         ),
-        "You subtract the maximum above the fraction line, but not below it.": (
+        "The sum below the fraction line overflows: its exponents need the shift, too.": (
             lambda x: np.exp(x - _max(x)) / _sum(np.exp(x))
         ),
         "A small number below the fraction line spoils every probability. The largest "
@@ -147,6 +162,7 @@ check_log_softmax = Check(
         (_ROWS,),
         (np.array([[0.0, 1000.0]]),),
         (np.array([[0.0, 2000.0]]),),
+        (np.array([[2000.0, 0.0]]),),
         (_FAR_APART,),
     ],
     {
@@ -165,6 +181,15 @@ check_log_softmax = Check(
         "That is the softmax; the logarithm is missing.": softmax,
         "exp(1000) is inf. The LSE needs its shift, too.": (
             lambda x: x - np.log(_sum(np.exp(x)))
+        ),
+        "A shift by the first or the last is right on paper, but leaves exponents that "
+        "overflow. Subtract each row's maximum.": (
+            lambda x: x - x[:, :1] - np.log(_sum(np.exp(x - x[:, :1]))),
+            lambda x: x - x[:, -1:] - np.log(_sum(np.exp(x - x[:, -1:]))),
+        ),
+        "You took the maximum over the whole array, not over each row. In a row far below it "
+        "the sum is 0, and its log -inf.": (
+            lambda x: x - np.max(x) - np.log(_sum(np.exp(x - np.max(x))))
         ),
         "You take the LSE of the whole array. Each row has its own.": (
             lambda x: log_softmax(x, axis=None)
@@ -201,6 +226,7 @@ check_softmax_backward = Check(
         (np.log([[1.0, 3.0]]), np.array([[1.0, 0.0]])),
         (_ROWS, np.array([[1.0, 0.0, -2.0], [0.5, 0.5, 3.0]])),
         (np.array([[1000.0, 1001.0]]), np.array([[1.0, 2.0]])),
+        (_FAR_APART, np.array([[1.0, 2.0], [1.0, 2.0]])),
     ],
     {
         "You kept only the diagonal, q (1 - q). Each output also falls when another score "
@@ -235,6 +261,12 @@ check_softmax_backward = Check(
             lambda x, g: softmax(x) - g
         ),
         "The first factor q is missing.": lambda x, g: g - _sum(softmax(x) * g),
+        "The maximum is that of the whole array. Each row needs its own, or call `softmax`.": (
+            lambda x, g: (
+                _shifted_softmax(x, np.max(x))
+                * (g - _sum(_shifted_softmax(x, np.max(x)) * g))
+            )
+        ),
     },
 )
 
@@ -245,6 +277,11 @@ check_smooth_maximum = Check(
         (np.array([0.0, 1.0]), 2.0),
         (np.array([1.0, 2.0, 4.0]), 0.5),
         (np.array([1.0, 2.0, 4.0]), 0.001),
+        (np.array([-1.0, -2.0]), 1.0),
+        (np.array([4.0, 4.0, 1.0]), 0.1),
+        (np.array([4.0, 4.0, 1.0]), 0.001),
+        (np.array([2000.0, 0.0]), 1.0),
+        (np.array([-1000.0, -1001.0]), 1.0),
     ],
     {
         "You divide the scores by the temperature, but the result is then in the wrong "
@@ -264,9 +301,8 @@ check_smooth_maximum = Check(
             lambda x, t: np.sum(x * softmax(x / t))
         ),
         "That is the maximum itself, without a dial.": lambda x, t: np.max(x),
-        "Nothing has to be subtracted: this smooth maximum lies above the sharp one.": (
-            lambda x, t: t * (logsumexp(x / t) - np.log(x.size))
-        ),
+        "You take the mean of the exponentials, or subtract log n. With their sum it lies above "
+        "the sharp maximum.": (lambda x, t: t * (logsumexp(x / t) - np.log(x.size))),
         "That is a smooth minimum.": lambda x, t: -t * logsumexp(-x / t),
         "exp(4 / 0.001) is inf. Call logsumexp, which knows how.": (
             lambda x, t: t * np.log(np.sum(np.exp(x / t)))

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from dlbasics.data import one_hot
 from dlbasics.exercises import losses as exercises
 from dlbasics.softmax import log_softmax, softmax
 
@@ -182,7 +183,7 @@ WRONG = {
         "the mean absolute error": lambda y, t: (
             np.where(y > t, 1.0, np.where(y < t, -1.0, 0.0)) / y.size
         ),
-        "in the learner's own array": mse_gradient_in_the_given_array,
+        "in the array that came in": mse_gradient_in_the_given_array,
     },
     "check_one_hot": {
         "dropped the first column": lambda labels, k: np.eye(k)[:, 1:][labels],
@@ -194,7 +195,7 @@ WRONG = {
             [labels == c for c in sorted(set(labels.tolist()))], axis=1
         ).astype(float),
         "Your samples are columns": lambda labels, k: one_hot_row_by_row(labels, k).T,
-        "fills whole columns": one_hot_whole_columns,
+        "Whole columns are filled": one_hot_whole_columns,
         "fills whole rows": one_hot_whole_rows,
         "a column for each sample": lambda labels, k: np.identity(labels.size)[labels],
         "count from 1": lambda labels, k: one_hot_row_by_row((labels - 1) % k, k),
@@ -239,6 +240,9 @@ WRONG = {
         ),
     },
     "check_cross_entropy_gradient": {
+        "takes the place of the label": lambda x, labels: (
+            (softmax(x) - one_hot(np.argmax(x, axis=1), x.shape[1])) / len(x)
+        ),
         "The mean is missing": lambda x, labels: (
             gradient_row_by_row(x, labels) * len(x)
         ),
@@ -282,6 +286,22 @@ WRONG = {
         "changed the logits": gradient_changing_the_logits,
     },
     "check_smoothed_gradient": {
+        "and give a part to all k": lambda x, labels, epsilon: (
+            (
+                softmax(x)
+                - one_hot(labels, x.shape[1]) * (1 - epsilon)
+                - np.full(x.shape, epsilon / (x.shape[1] - 1))
+            )
+            / len(x)
+        ),
+        "The answer of the network": lambda x, labels, epsilon: (
+            (
+                softmax(x)
+                - (1 - epsilon) * one_hot(x.argmax(axis=1), x.shape[1])
+                - epsilon / x.shape[1]
+            )
+            / len(labels)
+        ),
         "ε has no effect": lambda x, labels, epsilon: gradient_row_by_row(x, labels),
         "over the wrong classes only": smoothed_over_the_others,
         "sums to more than 1": lambda x, labels, epsilon: (
@@ -326,7 +346,7 @@ def test_a_wrong_answer_gets_its_hint(name, hint):
 
 def test_of_two_slips_at_once_one_is_told():
     result = exercises.check_cross_entropy_loss(cross_entropy_rounded_twice)
-    assert "exp(1000) is inf" in result.hint
+    assert "rounds to 0 before you take its log" in result.hint
 
 
 def test_every_check_is_proven():

@@ -213,12 +213,16 @@ def chain_last_slope(x, depth):
     return x * (1 - x)
 
 
+def sigmoid_silenced(x):
+    with np.errstate(all="ignore"):
+        return 1 / (1 + np.exp(-x))
+
+
 RIGHT = {
     "check_posterior": [posterior_one_by_one, posterior_by_odds],
     "check_sigmoid": [
         sigmoid_by_masks,
         sigmoid_by_loop,
-        lambda x: (1 + np.tanh(x / 2)) / 2,
         lambda x: np.exp(np.minimum(x, 0)) / (1 + np.exp(-np.abs(x))),
     ],
     "check_log_sigmoid": [
@@ -249,6 +253,9 @@ WRONG = {
         "Only the first ratio": lambda p, ratios: posterior_by_odds(p, ratios[:1]),
     },
     "check_sigmoid": {
+        "keeps no digit of a tiny answer": lambda x: 0.5 * np.tanh(x / 2) + 0.5,
+        "only silenced": sigmoid_silenced,
+        "You clip x": lambda x: 1 / (1 + np.exp(-np.clip(x, -88, 88))),
         "exp(-x) overflows": lambda x: 1 / (1 + np.exp(-x)),
         "exp(x) overflows": lambda x: 1 - 1 / (1 + np.exp(x)),
         "np.where does not protect you": sigmoid_with_where,
@@ -274,6 +281,12 @@ WRONG = {
         "never fall below log(ε)": lambda x: np.log(np.maximum(sigma(x), 1e-12)),
     },
     "check_binary_cross_entropy": {
+        "for a yes or a no": lambda x, t: np.mean(
+            [
+                np.logaddexp(0, -a) if b == 1 else np.logaddexp(0, a)
+                for a, b in zip(x, t)
+            ]
+        ),
         "rounded to 0 or 1 before you take its log": bce_through_p,
         "You sum over the samples": lambda x, t: sum(np.logaddexp(0, x) - x * t),
         "one loss for each sample": lambda x, t: np.logaddexp(0, x) - t * x,
@@ -299,6 +312,8 @@ WRONG = {
         "cost more than -log(ε)": bce_with_epsilon,
     },
     "check_chain_slope": {
+        "The product starts at 0": lambda x, depth: depth * 0.0,
+        "Only the first slope": lambda x, depth: np.exp(-x) / (1 + np.exp(-x)) ** 2,
         "1/4 is the slope at 0 only": lambda x, depth: (1 / 4) ** depth,
         "every slope at the first x": lambda x, depth: (
             (sigma(x) * (1 - sigma(x))) ** depth

@@ -103,6 +103,15 @@ def smooth_maximum_by_hand(x, temperature):
     return top + temperature * math.log(sum(np.exp((x - top) / temperature)))
 
 
+def shifted_rows(x, shift):
+    exps = np.exp(x - shift[:, None])
+    return exps / exps.sum(axis=1, keepdims=True)
+
+
+def backward_by(q, grad):
+    return q * grad - q * np.sum(q * grad, axis=1)[:, None]
+
+
 RIGHT = {
     "check_logsumexp": [np.logaddexp.reduce, lse_with_math],
     "check_softmax": [
@@ -122,6 +131,9 @@ RIGHT = {
 
 WRONG = {
     "check_logsumexp": {
+        "A shift by the mean, the minimum, the first": lambda x: (
+            x[0] + np.log(np.sum(np.exp(x - x[0])))
+        ),
         "never add it back": lse_shifted_only_once,
         "exp(1000) is inf": lambda x: np.log(sum(np.exp(x))),
         "That is the maximum itself": lambda x: sorted(x)[-1],
@@ -132,6 +144,8 @@ WRONG = {
         ),
     },
     "check_softmax": {
+        "largest in size": lambda x: shifted_rows(x, np.abs(x).max(axis=1)),
+        "the first or the last": lambda x: shifted_rows(x, x[:, -1]),
         "inf / inf is nan": softmax_naive,
         "the maximum over the whole array": softmax_shifted_by_one_maximum,
         "the sum of the whole array": softmax_divided_by_one_sum,
@@ -147,6 +161,9 @@ WRONG = {
         "float32 came in": softmax_in_float64,
     },
     "check_log_softmax": {
+        "its log -inf": lambda x: (
+            x - x.max() - np.log(np.exp(x - x.max()).sum(axis=1))[:, None]
+        ),
         "rounds to 0 before you take its log": lambda logits: np.log(
             softmax_row_by_row(logits)
         ),
@@ -160,6 +177,9 @@ WRONG = {
         "The sign is turned": lambda logits: logsumexp(logits, keepdims=True) - logits,
     },
     "check_softmax_backward": {
+        "The maximum is that of the whole array": lambda x, grad: backward_by(
+            shifted_rows(x, np.full(len(x), x.max())), grad
+        ),
         "You kept only the diagonal": lambda x, grad: (
             grad * (softmax(x) - softmax(x) ** 2)
         ),

@@ -182,7 +182,8 @@ ERRORS = {  # what raised, and what usually helps
     "an axis that was lost.",
     "mismatch in its core dimension": "The shapes do not fit: print them. The inner sizes of "
     "a matrix product have to agree.",
-    "math domain error": "`math.log` of 0 is an error. Leave out what never happens.",
+    "math domain error": "`math.log` of 0 is an error. What never happens is left out; what "
+    "happens without a chance costs inf.",
 }
 
 
@@ -238,9 +239,11 @@ UNKNOWN = Problem("The answer is not right.")
 
 
 def _misfit(expected, got):
-    """What is wrong with the form of an answer of numbers: its type or its shape."""
+    """What is wrong with the form of an answer: its type or its shape."""
     if _numbers(expected) is None:
-        return None
+        if isinstance(got, type(expected)):
+            return None
+        return Problem(f"You returned {_a(got)}; {_a(expected)} was expected.")
     value = _numbers(got)
     if value is None:
         return Problem(f"You returned {_a(got)}; real numbers were expected.")
@@ -254,8 +257,8 @@ def _misfit(expected, got):
 def _difference(expected, got, atol=1e-12):
     """What is seen from outside; None if `got` is right."""
     if not isinstance(expected, np.ndarray | np.number | float):
-        right = type(got) is type(expected) and got == expected
-        return None if right else UNKNOWN
+        right = isinstance(got, type(expected)) and got == expected
+        return None if right else _misfit(expected, got) or UNKNOWN
     many = isinstance(expected, np.ndarray)
     if many and not isinstance(got, np.ndarray):
         return Problem(

@@ -17,6 +17,20 @@ from dlbasics.information import (
 
 _DNA, _UNIFORM = np.array([12, 2, 1, 1]) / 16, np.array([1, 1, 1, 1]) / 4
 _FAIR, _BIASED = np.array([0.5, 0.5]), np.array([0.25, 0.75])
+_UNFAIR, _NEVER = np.array([0.6, 0.3, 0.1]), np.array([0.0, 0.5, 0.5])
+
+
+_OTHERS = [
+    (_UNFAIR, np.array([0.2, 0.5, 0.3])),
+    (np.array([0.2, 0.5, 0.3]), _UNFAIR),
+    (np.arange(1, 7) / 21, np.array([1, 2, 3, 3, 4, 2]) / 15),
+    (np.array([1.0, 0.0]), _BIASED),
+    (_NEVER, np.array([0.25, 0.25, 0.5])),
+    (_NEVER, np.array([0.0, 0.25, 0.75])),
+    (_FAIR, np.array([1.0, 0.0])),
+    (_NEVER, np.array([0.0, 0.0, 1.0])),
+    (_NEVER, np.array([0.5, 0.0, 0.5])),
+]
 
 
 def _with_epsilon(mistaken):
@@ -36,9 +50,7 @@ check_cross_entropy = Check(
         (_FAIR, _BIASED),
         (_BIASED, _FAIR),
         (_DNA, _UNIFORM),
-        (np.array([1.0, 0.0]), _BIASED),
-        (np.array([0.5, 0.5, 0.0]), np.array([0.25, 0.75, 0.0])),
-        (_FAIR, np.array([1.0, 0.0])),
+        *_OTHERS,
     ],
     {
         "That is in nats, from the natural logarithm. Questions are counted in bits: use log2.": (
@@ -64,6 +76,14 @@ check_cross_entropy = Check(
         "You added up the lengths. Each counts as often as its letter truly comes: times p.": (
             lambda p, q: -np.sum(np.log2(q))
         ),
+        "You averaged the lengths as if all letters came equally often. Weigh each with p.": (
+            lambda p, q: -np.mean(np.log2(q))
+        ),
+        "The logarithm stands outside the sum. Every letter has a length of its own.": (
+            lambda p, q: -np.log2(p @ q)
+        ),
+        "You pay inf wherever q is 0. It is the price only of what happens, where p is above "
+        "0.": lambda p, q: np.inf if (q == 0).any() else cross_entropy(p, q),
         "0 · log 0 became nan. What never happens costs nothing: leave out where *p* is 0.": (
             lambda p, q: -np.sum(p * np.log2(q))
         ),
@@ -84,9 +104,7 @@ check_kl_divergence = Check(
         (_BIASED, _FAIR),
         (_DNA, _UNIFORM),
         (_DNA, _DNA),
-        (np.array([1.0, 0.0]), _BIASED),
-        (np.array([0.5, 0.5, 0.0]), np.array([0.25, 0.75, 0.0])),
-        (_FAIR, np.array([1.0, 0.0])),
+        *_OTHERS,
     ],
     {
         "That is the KL the wrong way round, from q to p. The truth p weighs, and stands on top.": (
@@ -105,6 +123,15 @@ check_kl_divergence = Check(
         ),
         "You took absolute values. What is saved on some letters counts against the waste on "
         "others.": lambda p, q: np.sum(np.abs(p * np.log2(p / q))),
+        "The difference of the two entropies is not the waste: the lengths are those of q, but "
+        "the letters come as p says.": (
+            lambda p, q: entropy(p) - entropy(q),
+            lambda p, q: entropy(q) - entropy(p),
+            lambda p, q: abs(entropy(p) - entropy(q)),
+            lambda p, q: max(0.0, entropy(p) - entropy(q)),
+        ),
+        "You pay inf wherever q is 0. It is the price only of what happens, where p is above "
+        "0.": lambda p, q: np.inf if (q == 0).any() else kl_divergence(p, q),
         "You averaged the two directions. KL is no distance: only that from p to q is asked for.": (
             lambda p, q: (kl_divergence(p, q) + kl_divergence(q, p)) / 2
         ),
@@ -136,15 +163,25 @@ def _one_hot_mean(q, labels):
     return -np.mean(terms)
 
 
+def _without_zeros(q, labels):
+    right = _right_class(q, labels)
+    return -np.sum(np.log(right[right > 0])) / len(labels)
+
+
 check_negative_log_likelihood = Check(
     "my_negative_log_likelihood",
     lambda q, labels: np.mean(self_information(_right_class(q, labels), base=np.e)),
     [
-        (np.array([[0.25, 0.75]]), np.array([1])),
         (np.array([[0.7, 0.2, 0.1], [0.1, 0.8, 0.1]]), np.array([0, 2])),
+        (np.array([[0.25, 0.75]]), np.array([1])),
         (np.array([[0.9, 0.1], [0.2, 0.8], [0.5, 0.5]]), np.array([0, 1, 1])),
         (np.array([[1.0, 0.0], [0.25, 0.75]]), np.array([0, 1])),
         (np.array([[1.0, 0.0]]), np.array([1])),
+        (
+            np.array([[0.5, 0.3, 0.2], [0.3, 0.6, 0.1], [0.8, 0.1, 0.1]]),
+            np.array([1, 0, 0]),
+        ),
+        (np.array([[1.0, 0.0], [0.25, 0.75]]), np.array([1, 1])),
     ],
     {
         "You added up the samples. Take their mean: the cost must not grow with their number.": (
@@ -163,6 +200,7 @@ check_negative_log_likelihood = Check(
         "number of samples.": _one_hot_mean,
         "You took the largest probability of each row: the class it believes in, not the right "
         "one.": lambda q, labels: -np.mean(np.log(q.max(axis=1))),
+        "A right class that got the probability 0 costs inf. You left it out.": _without_zeros,
         "The logarithm is missing: that is the probability that the right class did not get.": (
             lambda q, labels: 1 - np.mean(_right_class(q, labels))
         ),
@@ -220,6 +258,7 @@ check_foreign_cost = Check(
         ("aab", "abb", "ab"),
         ("abca", "aab", "abcd"),
         ("deed", "abba add", "abde "),
+        ("Aa", "aab", "aAb"),
     ],
     {
         "You did not count from 1: what the training text lacks then has no code word, and costs "

@@ -1,6 +1,7 @@
 """Checks for the chapter on entropy and Huffman codes."""
 
 import math
+import operator
 
 import numpy as np
 
@@ -19,9 +20,12 @@ check_entropy = Check(
         (np.array([0.5, 0.5]),),
         (np.array([0.75, 0.125, 0.125]),),
         (np.array([12, 2, 1, 1]) / 16,),
+        (np.array([0.1, 0.2, 0.3, 0.4]),),
+        (np.array([0.3, 0.7]),),
         (np.array([1.0, 0.0]),),
         (np.array([0.0, 1.0]),),
         (np.array([0.5, 0.0, 0.5]),),
+        (np.array([0.0, 0.5, 0.25, 0.125, 0.1, 0.02, 0.005]),),
     ],
     {
         "That is the entropy in nats, from the natural logarithm. Questions are counted in "
@@ -37,8 +41,12 @@ check_entropy = Check(
             lambda p, epsilon=epsilon: -np.sum(p * np.log2(p + epsilon))
             for epsilon in _EPSILONS
         ),
-        "That is the first term only: is the `return` inside the loop?": (
-            lambda p: -p[0] * np.log2(p[0])
+        "That is a single term. Sum over all of them: is the `return` inside the loop?": (
+            lambda p: -p[0] * np.log2(p[0]),
+            lambda p: -p.max() * np.log2(p.max()),
+        ),
+        "What never happens would surprise without end, but it never does: its term is 0.": (
+            lambda p: np.inf if (p == 0).any() else entropy(p)
         ),
         "You took the mean over the outcomes. p is the weight already: sum.": (
             lambda p: entropy(p) / p.size
@@ -47,7 +55,10 @@ check_entropy = Check(
             lambda p: -np.sum(np.log2(p))
         ),
         "The surprisals are averaged as if all outcomes were equally likely. Weigh each with "
-        "p.": lambda p: -np.mean(np.log2(p)),
+        "p.": (
+            lambda p: -np.mean(np.log2(p)),
+            lambda p: -np.mean(np.log2(p[p > 0])),
+        ),
         "That is the entropy of a uniform distribution: log2 of the number of outcomes.": (
             lambda p: np.log2(p.size)
         ),
@@ -71,6 +82,8 @@ check_expected_length = Check(
         ({"a": "0", "b": "1"}, {"a": 1, "b": 1}),
         (_DNA, {"T": 12, "C": 2, "A": 1, "G": 1}),
         ({"a": "0", "b": "10", "c": "11"}, {"c": 3, "a": 1}),
+        (_DNA, {"A": 1, "C": 1, "T": 1, "G": 1}),
+        ({"x": "0000", "y": "1"}, {"x": 1, "y": 1}),
     ],
     {
         "You averaged the lengths as if all symbols were equally frequent. Weigh each length "
@@ -89,6 +102,11 @@ check_expected_length = Check(
         "That is the entropy, the limit below every code. What does *this* code spend?": (
             lambda code, counts: float(
                 entropy(np.array([*counts.values()]) / sum(counts.values()))
+            )
+        ),
+        "`code` may know symbols that do not occur: go through `counts`.": (
+            lambda code, counts: (
+                sum(len(code[s]) * counts[s] for s in code) / sum(counts.values())
             )
         ),
         "You took the code words in one order and the counts in another: look each symbol "
@@ -129,19 +147,23 @@ check_decode = Check(
         ("1110", _DNA),
         ("010110111", _DNA),
         ("1001", {"a": "00", "b": "01", "c": "10", "d": "11"}),
+        ("00100110001110", _DNA),
+        ("111001111", {"a": "0", "b": "10", "c": "110", "d": "1110", "e": "1111"}),
+        ("0100", {" ": "0", "b": "1"}),
     ],
     {
         "Only the first symbol comes out. Is the word emptied once its symbol is found, and "
         "does the `return` stand outside the loop?": lambda bits, code: _read(
             bits, code
         )[:1],
-        "Nothing comes out. `code` maps symbols to words; turn it round first, to "
-        "{word: symbol}, and look the bits up there.": lambda bits, code: "",
+        "Nothing comes out. Are the bits looked up in `code` turned round, {word: symbol}, and "
+        "does the `return` wait for the last bit?": lambda bits, code: "",
+        "You look at each bit alone. Keep what was read, and add the next bit to it, until it "
+        "is a word.": lambda bits, code: _in_pieces(bits, code, 1),
         "You cut the bits into pieces of equal length. Code words differ in length: read bit "
         "by bit until one is complete.": (
             lambda bits, code: _in_pieces(bits, code, 3),
             lambda bits, code: _in_pieces(bits, code, 2),
-            lambda bits, code: _in_pieces(bits, code, 1),
             lambda bits, code: _in_pieces(bits, code, max(map(len, code.values()))),
         ),
         "You replaced one code word after the other throughout the bits. That also finds "
@@ -170,7 +192,9 @@ def _as_cheap(args, expected, lengths):
     )
 
 
-def _merge(counts, sort_again=True, heaviest_first=False, to_front=False):
+def _merge(
+    counts, sort_again=True, heaviest_first=False, to_front=False, weight=operator.add
+):
     """Huffman's algorithm, and ways to get it wrong."""
     groups = [(count, [symbol]) for symbol, count in counts.items()]
     groups.sort(key=lambda group: group[0], reverse=heaviest_first)
@@ -179,7 +203,9 @@ def _merge(counts, sort_again=True, heaviest_first=False, to_front=False):
         (n1, symbols1), (n2, symbols2), *groups = groups
         for symbol in symbols1 + symbols2:
             lengths[symbol] += 1
-        groups.insert(0 if to_front else len(groups), (n1 + n2, symbols1 + symbols2))
+        groups.insert(
+            0 if to_front else len(groups), (weight(n1, n2), symbols1 + symbols2)
+        )
         if sort_again:
             groups.sort(key=lambda group: group[0], reverse=heaviest_first)
     return lengths
@@ -209,6 +235,12 @@ check_code_lengths = Check(
         ({"a": 5, "b": 4, "c": 3, "d": 3},),
         ({"a": 4, "b": 2, "c": 2, "d": 1, "e": 1},),
         ({"a": 15, "b": 7, "c": 6, "d": 6, "e": 5},),
+        ({"a": 4, "b": 2, "c": 2, "d": 1},),
+        ({"a": 3, "b": 3, "c": 3, "d": 1},),
+        ({"a": 3, "b": 1, "c": 1, "d": 1},),
+        (dict.fromkeys("abcde", 1),),
+        ({"a": 8, "b": 4, "c": 2, "d": 1, "e": 1},),
+        ({"an": 3, "a": 2, "n": 1, "x": 1},),
     ],
     {
         "You rounded each surprisal up. That is a valid code, but not the cheapest: merge "
@@ -227,14 +259,25 @@ check_code_lengths = Check(
         "You merge the two heaviest. The rare symbols go deepest: merge the two lightest.": (
             lambda counts: _merge(counts, heaviest_first=True)
         ),
-        "You hang the symbols one below the other. A merged group goes back among the "
-        "others, and waits until it is one of the two lightest: sort again after each "
-        "merge.": (
+        "You hang the symbols one below the other. A merged group weighs the sum of the two, "
+        "and waits until it is one of the two lightest.": (
             _in_a_row,
             lambda counts: _merge(counts, sort_again=False, to_front=True),
+            lambda counts: _merge(counts, weight=max),
         ),
         "You put the merged group behind the others, whatever it weighs. Sort again after "
         "each merge.": lambda counts: _merge(counts, sort_again=False),
+        "A merged group weighs the sum of the two.": tuple(
+            lambda counts, weight=weight: _merge(counts, weight=weight)
+            for weight in (
+                min,
+                operator.mul,
+                lambda a, b: (a + b) / 2,
+                lambda a, b: b - a,
+                lambda a, b: a + b + 1,
+                lambda a, b: 2 * a,
+            )
+        ),
         "Every length is one too long. The root is depth 0: only a merge makes a word "
         "longer.": lambda counts: {
             s: n + 1 for s, n in huffman.code_lengths(counts).items()

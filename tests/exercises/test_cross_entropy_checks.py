@@ -128,6 +128,11 @@ RIGHT = {
 
 WRONG = {
     "check_cross_entropy": {
+        "You averaged the lengths": lambda p, q: np.mean(np.log2(1 / q)),
+        "outside the sum": lambda p, q: -np.log2(np.sum(p * q)),
+        "where p is above 0": lambda p, q: (
+            math.inf if q.min() == 0 else cost_in_a_loop(p, q)
+        ),
         "in nats": lambda p, q: -np.sum(p[p > 0] * np.log(q[p > 0])),
         "have changed places": lambda p, q: -np.sum(q * np.log2(p)),
         "the entropy of p": lambda p, q: -np.sum(p * np.log2(p)),
@@ -147,6 +152,9 @@ WRONG = {
         ),
     },
     "check_kl_divergence": {
+        "The difference of the two entropies": lambda p, q: abs(
+            cost_in_a_loop(p, p) - cost_in_a_loop(q, q)
+        ),
         "the wrong way round": lambda p, q: np.sum(q * np.log2(q / p)),
         "the whole cost": cost_in_a_loop,
         "the entropy of q": lambda p, q: (
@@ -170,6 +178,10 @@ WRONG = {
         ),
     },
     "check_negative_log_likelihood": {
+        "You left it out": lambda q, labels: (
+            -sum(math.log(row[y]) for row, y in zip(q, labels) if row[y] > 0)
+            / len(labels)
+        ),
         "You added up the samples": lambda q, labels: (
             nll_in_a_loop(q, labels) * len(labels)
         ),
@@ -237,6 +249,22 @@ def test_a_wrong_answer_gets_its_hint(name, hint):
     result = getattr(exercises, name)(WRONG[name][hint])
     assert result.status == "not yet"
     assert hint in result.hint
+
+
+@pytest.mark.parametrize(
+    "keep",
+    [
+        lambda p: slice(np.count_nonzero(p)),
+        lambda p: slice(len(np.trim_zeros(p))),
+    ],
+)
+def test_zeros_may_stand_anywhere(keep):
+    def cost(p, q):
+        return cost_in_a_loop(p[keep(p)], q[keep(p)])
+
+    assert exercises.check_cross_entropy(cost).status == "not yet"
+    waste = exercises.check_kl_divergence(lambda p, q: cost(p, q) - cost(p, p))
+    assert waste.status == "not yet"
 
 
 def test_every_check_is_proven():

@@ -139,7 +139,7 @@ def decode_backwards(bits, code):
 
 def lengths_by_sorting(counts, start=0):
     lengths = dict.fromkeys(counts, start)
-    groups = [(count, symbol) for symbol, count in counts.items()]
+    groups = [(count, [symbol]) for symbol, count in counts.items()]
     while len(groups) > 1:
         groups.sort()
         (n, first), (m, second) = groups[:2]
@@ -166,7 +166,7 @@ def lengths_all_equal(counts):
 
 def lengths_from_the_heaviest(counts):
     lengths = dict.fromkeys(counts, 0)
-    heap = [(-count, i, symbol) for i, (symbol, count) in enumerate(counts.items())]
+    heap = [(-count, i, [symbol]) for i, (symbol, count) in enumerate(counts.items())]
     heapq.heapify(heap)
     while len(heap) > 1:
         n, i, first = heapq.heappop(heap)
@@ -196,6 +196,36 @@ def lengths_the_other_way_round(counts):
     return {light: lengths[heavy] for light, heavy in zip(light_first, heavy_first)}
 
 
+def lengths_by_the_heavier(counts):
+    lengths = dict.fromkeys(counts, 0)
+    groups = [(count, [symbol]) for symbol, count in counts.items()]
+    while len(groups) > 1:
+        (n, first), (m, second), *groups = sorted(groups)
+        groups.append((max(n, m), first + second))
+        for symbol in first + second:
+            lengths[symbol] += 1
+    return lengths
+
+
+def decode_each_symbol_once(bits, code):
+    symbol_of, text, word = {code[s]: s for s in code}, "", ""
+    for bit in bits:
+        word += bit
+        if word in symbol_of:
+            text, word = text + symbol_of.pop(word), ""
+    return text
+
+
+def lengths_by_joined_names(counts):
+    lengths, groups = dict.fromkeys(counts, 0), dict(counts)
+    while len(groups) > 1:
+        a, b = sorted(groups, key=groups.get)[:2]
+        groups[a + b] = groups.pop(a) + groups.pop(b)
+        for symbol in a + b:
+            lengths[symbol] += 1
+    return lengths
+
+
 RIGHT = {
     "check_entropy": [entropy_by_masking, entropy_in_a_loop],
     "check_expected_length": [length_in_a_loop, length_by_average],
@@ -205,6 +235,10 @@ RIGHT = {
 
 WRONG = {
     "check_entropy": {
+        "a single term": lambda p: -np.max(p) * np.log2(np.max(p)),
+        "its term is 0": lambda p: sum(
+            math.inf if a == 0 else -a * math.log2(a) for a in p
+        ),
         "entropy in nats": lambda p: -np.sum(p * np.log(p)),
         "The minus is missing": lambda p: np.dot(p, np.log2(p)),
         "0 · log 0 became nan": lambda p: p @ np.log2(1 / p),
@@ -218,6 +252,10 @@ WRONG = {
         "base 10": lambda p: -np.sum(p * np.log10(p)),
     },
     "check_expected_length": {
+        "go through `counts`": lambda code, counts: (
+            sum(counts[s] * len(word) for s, word in code.items())
+            / sum(counts.values())
+        ),
         "as if all symbols were equally frequent": length_of_the_code_book,
         "number of bits in all": lambda code, n: sum(len(code[s] * n[s]) for s in n),
         "the number of different symbols": length_per_different_symbol,
@@ -225,6 +263,10 @@ WRONG = {
         "in one order and the counts in another": length_in_two_orders,
     },
     "check_decode": {
+        "Nothing comes out": lambda bits, code: "".join(code.get(b, "") for b in bits),
+        "You look at each bit alone": lambda bits, code: "".join(
+            symbol for b in bits for symbol, word in code.items() if word == b
+        ),
         "Only the first symbol": decode_never_emptying_the_word,
         "pieces of equal length": decode_three_by_three,
         "one code word after the other": decode_by_replacing,
@@ -233,6 +275,7 @@ WRONG = {
         "backwards": decode_backwards,
     },
     "check_code_lengths": {
+        "A merged group weighs the sum": lengths_by_the_heavier,
         "You rounded each surprisal up": lengths_of_surprisals,
         "a fixed-length code": lengths_all_equal,
         "You merge the two heaviest": lengths_from_the_heaviest,
@@ -255,6 +298,18 @@ def test_a_wrong_answer_gets_its_hint(name, hint):
     result = getattr(exercises, name)(WRONG[name][hint])
     assert result.status == "not yet"
     assert hint in result.hint
+
+
+@pytest.mark.parametrize(
+    "name, answer",
+    [
+        ("check_decode", decode_each_symbol_once),
+        ("check_code_lengths", lengths_by_joined_names),
+        ("check_code_lengths", lambda counts: list(huffman.code_lengths(counts))),
+    ],
+)
+def test_what_is_right_by_chance_does_not_pass(name, answer):
+    assert getattr(exercises, name)(answer).status == "not yet"
 
 
 def test_every_check_is_proven():

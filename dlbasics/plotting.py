@@ -156,6 +156,22 @@ def draw_network(ax, widths, texts=None, weights=None):
     return places
 
 
+def write_weights(ax, tails, heads, W, part, color=INK, form="g"):
+    """Write what is not 0 in `W` (d, k) along the lines from `tails` to `heads`.
+
+    Both are layers of what `draw_network` returned; `part` says how far along the line to write.
+    """
+    import numpy as np
+
+    for i, j in np.argwhere(W):
+        (x0, y0), (x1, y1) = tails[i], heads[j]
+        x, y = x0 + part * (x1 - x0), y0 + part * (y1 - y0)
+        along = {"rotation": np.degrees(np.arctan2(y1 - y0, x1 - x0))}
+        along |= {"rotation_mode": "anchor", "transform_rotates_text": True}
+        style = {"color": color, "fontsize": 10, "ha": "center", "va": "bottom"}
+        ax.text(x, y, format(W[i, j], form).replace("-", "−"), **along, **style)
+
+
 def draw_graph(ax, node, names=None, gradients=True):
     """Draw the graph that a `dlbasics.autodiff.Node` was made by, from the left to the right.
 

@@ -249,6 +249,17 @@ def test_texts_stand_in_their_units(ax):
     assert [place(ax, name) for name in "abc"] == [*places[0], *places[1]]
 
 
+def test_weights_stand_on_their_lines(ax):
+    inputs, outputs = plotting.draw_network(ax, [2, 1])
+    plotting.write_weights(ax, inputs, outputs, np.array([[-0.25], [0.0]]), 0.5)
+    (text,) = ax.texts
+    assert text.get_text() == "−0.25"
+    assert text.get_position() == (1.0, 0.25)
+    ax.figure.set_size_inches(4, 4)
+    ax.set(position=[0, 0, 1, 1], xlim=(-1, 3), ylim=(-2, 2))
+    assert text.get_rotation() == pytest.approx(360 - np.degrees(np.arctan2(0.5, 2)))
+
+
 @pytest.mark.parametrize(
     "wrong, message",
     [

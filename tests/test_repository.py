@@ -5,6 +5,7 @@ import subprocess
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 from packaging.requirements import Requirement
@@ -94,3 +95,14 @@ def test_every_command_of_the_readme_exists():
     for page in ["README.md", "CONTRIBUTING.md", "book/intro.md"]:
         for target in re.findall(r"make ([a-z]+)\b", (ROOT / page).read_text()):
             assert target in targets, f"{page}: make {target}"
+
+
+def test_the_readme_shows_what_the_check_says():
+    readme = (ROOT / "README.md").read_text()
+    code, shown = re.search(
+        r"(?s)```python\n(.*?)\n```\s+```\n(.*?)\n```", readme
+    ).groups()
+    answer, check = code.rsplit("\n", 1)
+    names = {"np": np}
+    exec(answer, names)
+    assert repr(eval(check, names)) == shown

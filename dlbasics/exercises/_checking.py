@@ -271,9 +271,10 @@ def _difference(expected, got, atol=1e-12):
     rtol = 1e-7 if double else 1e-5
     right = np.allclose(value, expected, rtol, atol, equal_nan=True)
     if many and got.dtype != expected.dtype:
-        # float32 does for what it can hold, and so does a shorter integer
+        # float32 does where it loses nothing, and so does a shorter integer
         same_kind = got.dtype.kind == expected.dtype.kind
-        if not (same_kind and right and double):
+        exact = np.allclose(value, expected, rtol=1e-12, atol=0, equal_nan=True)
+        if not (same_kind and exact and double):
             return Problem(f"The dtype is {got.dtype}; {expected.dtype} was expected.")
     if right:
         return None

@@ -331,3 +331,17 @@ def test_several_arrays_are_shown():
     facts = pair(lambda x: (x, x.sum(axis=0))).facts
     assert facts["expected"] == "(array([[2., 8.]]), array([1., 4.]))"
     assert facts["yours"] == "(array([[1., 4.]]), array([1., 4.]))"
+
+
+def test_shapes_that_do_not_fit_prove_no_mistake():
+    def product(*cases):
+        mistakes = {"A is transposed.": lambda A, B: A.T @ B}
+        return Check("my_product", lambda A, B: A @ B, list(cases), mistakes)
+
+    def answer(A, B):
+        return np.matmul(A.T, B)
+
+    oblong = np.ones((2, 3)), np.ones((3, 4))
+    square = np.array([[1.0, 2.0], [3.0, 4.0]]), np.eye(2)
+    assert "The inner sizes" in product(oblong)(answer).hint
+    assert product(square, oblong)(answer).hint == "A is transposed."

@@ -2,7 +2,6 @@
 
 import importlib
 import pkgutil
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -25,11 +24,50 @@ CHECKS = {
 }
 
 EVERY_CHECK = pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
+ANSWERS = {
+    chapter: importlib.import_module(f"answers.{chapter}") for chapter in CHAPTERS
+}
+
+
+def answers(kind):
+    """Each check with each of its answers of a kind, and with the hint that belongs to it."""
+    found = []
+    for chapter, module in ANSWERS.items():
+        for name, given in getattr(module, kind, {}).items():
+            check = CHECKS[f"{chapter}-{name}"]
+            hints = given.items() if isinstance(given, dict) else enumerate(given)
+            found += [
+                pytest.param(check, answer, hint, id=f"{chapter}-{name}-{hint}")
+                for hint, answer in hints
+            ]
+    return found
+
+
+@pytest.mark.parametrize("check, answer, _", answers("RIGHT"))
+def test_a_different_right_answer_passes(check, answer, _):
+    assert check(answer).status == "passed"
+
+
+@pytest.mark.parametrize("check, answer, hint", answers("WRONG"))
+def test_a_wrong_answer_gets_its_hint(check, answer, hint):
+    result = check(answer)
+    assert result.status == "not yet"
+    assert hint in result.hint
+
+
+@pytest.mark.parametrize("check, answer, _", answers("REFUSED"))
+def test_what_is_right_by_chance_does_not_pass(check, answer, _):
+    assert check(answer).status == "not yet"
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_every_chapter_is_proven_with_answers_of_learners(chapter):
-    assert Path(__file__).with_name(f"test_{chapter}_checks.py").exists()
+def test_every_check_is_proven_with_answers_of_learners(chapter):
+    checks = {
+        name.partition("-")[2] for name in CHECKS if name.startswith(chapter + "-")
+    }
+    module = ANSWERS[chapter]
+    assert checks == set(module.RIGHT) == set(module.WRONG)
+    assert min(map(len, module.WRONG.values())) >= 4
 
 
 @EVERY_CHECK

@@ -1,12 +1,10 @@
-"""The checks of the chapter on losses, proven with answers as learners write them."""
+"""Answers to the exercises on losses, as learners write them."""
 
 import math
 
 import numpy as np
-import pytest
 
 from dlbasics.data import one_hot
-from dlbasics.exercises import losses as exercises
 from dlbasics.softmax import log_softmax, softmax
 
 # check_mse_gradient
@@ -202,6 +200,7 @@ WRONG = {
         "not floats": lambda labels, k: np.arange(k) == labels[:, None],
     },
     "check_cross_entropy_loss": {
+        "rounds to 0 before you take its log": cross_entropy_rounded_twice,
         "You added up the samples": lambda x, labels: (
             -chosen(log_softmax(x), labels).sum()
         ),
@@ -328,28 +327,3 @@ WRONG = {
         ),
     },
 }
-
-
-@pytest.mark.parametrize(
-    "name, answer", [(n, answer) for n in RIGHT for answer in RIGHT[n]]
-)
-def test_a_different_right_answer_passes(name, answer):
-    assert getattr(exercises, name)(answer).status == "passed"
-
-
-@pytest.mark.parametrize("name, hint", [(n, hint) for n in WRONG for hint in WRONG[n]])
-def test_a_wrong_answer_gets_its_hint(name, hint):
-    result = getattr(exercises, name)(WRONG[name][hint])
-    assert result.status == "not yet"
-    assert hint in result.hint
-
-
-def test_of_two_slips_at_once_one_is_told():
-    result = exercises.check_cross_entropy_loss(cross_entropy_rounded_twice)
-    assert "rounds to 0 before you take its log" in result.hint
-
-
-def test_every_check_is_proven():
-    checks = {name for name in vars(exercises) if name.startswith("check_")}
-    assert checks == set(RIGHT) == set(WRONG)
-    assert min(len(answers) for answers in WRONG.values()) >= 4

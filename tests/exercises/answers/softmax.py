@@ -1,11 +1,9 @@
-"""The checks of the chapter on softmax, proven with answers as learners write them."""
+"""Answers to the exercises on softmax, as learners write them."""
 
 import math
 
 import numpy as np
-import pytest
 
-from dlbasics.exercises import softmax as exercises
 from dlbasics.softmax import logsumexp, softmax, softmax_jacobian
 
 # check_logsumexp
@@ -204,23 +202,3 @@ WRONG = {
         "exp(4 / 0.001) is inf": lambda x, t: np.log(sum(np.exp(x / t))) * t,
     },
 }
-
-
-@pytest.mark.parametrize(
-    "name, answer", [(n, answer) for n in RIGHT for answer in RIGHT[n]]
-)
-def test_a_different_right_answer_passes(name, answer):
-    assert getattr(exercises, name)(answer).status == "passed"
-
-
-@pytest.mark.parametrize("name, hint", [(n, hint) for n in WRONG for hint in WRONG[n]])
-def test_a_wrong_answer_gets_its_hint(name, hint):
-    result = getattr(exercises, name)(WRONG[name][hint])
-    assert result.status == "not yet"
-    assert hint in result.hint
-
-
-def test_every_check_is_proven():
-    checks = {name for name in vars(exercises) if name.startswith("check_")}
-    assert checks == set(RIGHT) == set(WRONG)
-    assert min(len(answers) for answers in WRONG.values()) >= 4

@@ -49,6 +49,9 @@ AXE = """async () => {
   const values = ["color-contrast", "link-in-text-block"];
   return [...found, ...await look({runOnly: {type: "rule", values}})];
 }"""
+NEXT_FRAME = (
+    "() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
+)
 OVERFLOW = """() => [...document.querySelectorAll("body *")].filter(e => {
   const box = e.getBoundingClientRect();
   if (!box.width || box.right <= innerWidth + 1) return false;
@@ -81,7 +84,7 @@ def complaints_of_axe(page, known):
     axe = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
     page.add_style_tag(content=LAID_OUT)
     known.update(page.evaluate(PREPARE, list(known)))
-    page.wait_for_timeout(100)  # page.js looks again
+    page.evaluate(NEXT_FRAME)  # page.js looks again
     page.evaluate(axe)
     return page.evaluate(AXE)
 
@@ -140,7 +143,7 @@ def visits(tab, server, html):
             url for url, answer in page.fetched.items() if answer.status >= 400
         ]
         page.add_style_tag(content=LAID_OUT)
-        seen.lines = page.evaluate(LINES)
+        seen.lines = page.evaluate(LINES) if name in CHAPTERS else []
         page.set_viewport_size(PHONE)
         seen.overflow = page.evaluate(OVERFLOW)
         seen.phone_width = page.evaluate("document.documentElement.scrollWidth")

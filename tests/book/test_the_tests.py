@@ -208,7 +208,7 @@ def test_a_changed_digit_in_an_output_or_a_function_and_a_call_to_the_network(tm
     (tmp_path / "pytest.ini").write_text("[pytest]")
 
     on_path = [tmp_path / "path", proofs.ROOT / "tests" / "offline"]
-    command = "-m pytest --nbval -q -p no:cacheprovider -p no:xdist".split()
+    command = "-m pytest -q --disable-plugin-autoload -p nbval --nbval -p no:cacheprovider".split()
     report = subprocess.run(
         [sys.executable, *command],
         cwd=tmp_path,

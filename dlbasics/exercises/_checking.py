@@ -120,13 +120,13 @@ class Check:
             return Problem(
                 "Your function changed its input.",
                 f"`{run.changed}` is different after the call. Work on `{run.changed}.copy()`: "
-                "what `+=` or an assignment to an element changes is changed for all.",
+                "`+=` and an assignment to an element change what was given.",
             )
         if self.same:
             right = _run(self.same, (args, expected, run.value)).value
             return None if right else _misfit(expected, run.value) or UNKNOWN
         if self.parts:
-            return _difference_of_parts(expected, run.value, self.parts)
+            return _difference_of_parts(expected, run.value, self.parts, self.atol)
         return _difference(expected, run.value, self.atol)
 
     def _recognise(self, right, runs):
@@ -254,7 +254,7 @@ def _misfit(expected, got):
     return None
 
 
-def _difference(expected, got, atol=1e-12):
+def _difference(expected, got, atol):
     """What is seen from outside; None if `got` is right."""
     if not isinstance(expected, np.ndarray | np.number | float):
         right = isinstance(got, type(expected)) and got == expected
@@ -286,7 +286,7 @@ def _difference(expected, got, atol=1e-12):
     return Problem("The values are off.", _pattern(np.asarray(expected), value))
 
 
-def _difference_of_parts(expected, got, parts):
+def _difference_of_parts(expected, got, parts, atol):
     """The same for several arrays in one answer: the first that is wrong, by its name."""
     names = ", ".join(parts)
     if not isinstance(got, tuple | list) or len(got) != len(parts):
@@ -296,7 +296,7 @@ def _difference_of_parts(expected, got, parts):
             f"`return {names}` gives them back together, in this order.",
         )
     for name, *pair in zip(parts, expected, got, strict=True):
-        if problem := _difference(*pair):
+        if problem := _difference(*pair, atol):
             return Problem(f"In {name}: {problem.message}", problem.hint)
     return None
 
@@ -353,7 +353,7 @@ def _equal(a, b, rtol=0.0):
 def _a(value):
     """The kind of a value, with its article."""
     kind = type(value).__name__
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+    return f"an {kind}" if kind[0] in "aeiou" or kind == "ndarray" else f"a {kind}"
 
 
 def _show(value, digits=6, threshold=20):

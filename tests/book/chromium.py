@@ -3,10 +3,8 @@
 import os
 import shutil
 
-import proofs
 import pytest
 
-CHAPTERS = [f"book/{path.stem}" for path in proofs.chapters()]
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 FLAGS = [

@@ -31,6 +31,10 @@ def chapters():
     return [path for path in notebooks() if path.parent == BOOK]
 
 
+CHAPTERS = [f"book/{path.stem}" for path in chapters()]
+PAGES = [*pages(), "search", "404"]  # all that are built
+
+
 def read(path):
     return nbformat.read(path, as_version=4)
 

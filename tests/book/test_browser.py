@@ -5,13 +5,12 @@ import gzip
 from importlib.resources import files
 from types import SimpleNamespace
 
-import proofs
 import pytest
-from chromium import CHAPTERS, DESKTOP, PHONE, go, open_page, require_chromium
+from chromium import DESKTOP, PHONE, go, open_page, require_chromium
+from proofs import CHAPTERS, PAGES
 
 require_chromium()
 
-PAGES = [*proofs.pages(), "search", "404"]
 BUDGET = 600_000  # bytes that a first view may cost, compressed
 # Sections out of view are not laid out, and cut off what stands out of them; colours that change
 # pass through others: not while we measure.
@@ -97,9 +96,9 @@ def tab(browser):
     page.context.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(tab, server):
-    """Open a page to do something with it."""
+    """Open a page in it, as on a desktop."""
 
     def open_it(name):
         tab.set_viewport_size(DESKTOP)
@@ -123,32 +122,32 @@ def page_of_its_own(browser, server):
 
 
 @pytest.fixture(scope="module")
-def visits(tab, server, html):
+def visits(page, server, html):
     """Return what was seen on a page, which is opened when it is first asked for."""
     known = set()
 
     @functools.cache
     def visit(name):
-        page = go(tab, f"{server}{name}.html")
-        seen = SimpleNamespace(wrong=page.wrong)
+        tab = page(f"{name}.html")
+        seen = SimpleNamespace(wrong=tab.wrong)
         seen.weights = {
             url: weight(html / url.removeprefix(server).partition("?")[0])
-            for url in page.fetched
+            for url in tab.fetched
             if url.startswith(server)
         }
         seen.strangers = [
-            url for url in page.fetched if not url.startswith((server, "data:"))
+            url for url in tab.fetched if not url.startswith((server, "data:"))
         ]
         seen.refused = [
-            url for url, answer in page.fetched.items() if answer.status >= 400
+            url for url, answer in tab.fetched.items() if answer.status >= 400
         ]
-        page.add_style_tag(content=LAID_OUT)
-        seen.lines = page.evaluate(LINES) if name in CHAPTERS else []
-        page.set_viewport_size(PHONE)
-        seen.overflow = page.evaluate(OVERFLOW)
-        seen.phone_width = page.evaluate("document.documentElement.scrollWidth")
-        page.set_viewport_size(DESKTOP)
-        seen.axe = complaints_of_axe(page, known)
+        tab.add_style_tag(content=LAID_OUT)
+        seen.lines = tab.evaluate(LINES) if name in CHAPTERS else []
+        tab.set_viewport_size(PHONE)
+        seen.overflow = tab.evaluate(OVERFLOW)
+        seen.phone_width = tab.evaluate("document.documentElement.scrollWidth")
+        tab.set_viewport_size(DESKTOP)
+        seen.axe = complaints_of_axe(tab, known)
         return seen
 
     return visit

@@ -306,7 +306,7 @@ def test_several_arrays_pass_together(kind):
 @pytest.mark.parametrize(
     "answer, message, hint",
     [
-        (lambda x: 2 * x, "a ndarray; 2 arrays were expected", "return double, total"),
+        (lambda x: 2 * x, "an ndarray; 2 arrays were expected", "return double, total"),
         (lambda x: (2 * x,), "a tuple of 1; 2 arrays were expected", "in this order"),
         (lambda x: [1, 2, 3], "a list of 3; 2 arrays were expected", "in this order"),
         (lambda x: (2 * x, None), "In total: You returned a NoneType", ""),

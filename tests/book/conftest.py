@@ -10,16 +10,16 @@ import threading
 import time
 from pathlib import Path
 
-import proofs
 import pytest
 from chromium import FLAGS, chromium
+from notebook_rules import ROOT
 
 
 def build(out):
     """Build the book elsewhere, as `make book` does; a warning is a failure."""
     program = Path(sys.executable).with_name("jupyter-book")
     options = ["--path-output", out, "--all", "-n", "-W", "--keep-going"]
-    command = [program, "build", proofs.ROOT, *options]
+    command = [program, "build", ROOT, *options]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         return done.stdout[-3000:] + done.stderr[-3000:]

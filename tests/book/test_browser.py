@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from chromium import DESKTOP, PHONE, go, open_page, require_chromium
-from proofs import CHAPTERS, PAGES
+from notebook_rules import CHAPTERS, PAGES
 
 require_chromium()
 

@@ -4,22 +4,22 @@ import importlib.util
 import re
 from types import SimpleNamespace
 
-import proofs
 import pytest
 import tinycss2
 from docutils.core import publish_doctree
+from notebook_rules import BOOK
 
 from dlbasics import plotting
 
 SPEC = importlib.util.spec_from_file_location(
-    "light_page", proofs.BOOK / "_extensions" / "light_page.py"
+    "light_page", BOOK / "_extensions" / "light_page.py"
 )
 light_page = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(light_page)
 
 
 def test_the_page_and_its_figures_have_one_palette():
-    style = (proofs.BOOK / "_static" / "book.css").read_text()
+    style = (BOOK / "_static" / "book.css").read_text()
     for name in ["blue", "orange", "green", "pink", "yellow", "ink"]:
         (color,) = re.findall(rf"^  --{name}: (#\w{{6}});", style, re.MULTILINE)
         assert color.upper() == getattr(plotting, name.upper()), name
@@ -28,7 +28,7 @@ def test_the_page_and_its_figures_have_one_palette():
 def test_drawings_have_no_other_colours():
     palette = {plotting.BLUE, plotting.ORANGE, plotting.GREEN, plotting.INK}
     for name in ["logo", "favicon"]:
-        drawing = (proofs.BOOK / "_static" / f"{name}.svg").read_text()
+        drawing = (BOOK / "_static" / f"{name}.svg").read_text()
         assert set(re.findall(r"#\w{6}", drawing)) <= palette
 
 

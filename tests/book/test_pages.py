@@ -4,10 +4,10 @@ import itertools
 import re
 from types import SimpleNamespace
 
-import proofs
+import notebook_rules as rules
 import pytest
 from bs4 import BeautifulSoup
-from proofs import CHAPTERS, PAGES
+from notebook_rules import CHAPTERS, PAGES
 
 FETCHING = {
     "script": "src",
@@ -97,7 +97,7 @@ def test_what_is_folded_opens_without_a_script(pages, name):
 def test_descriptions_tell_pages_apart(pages):
     described = [
         pages[name].tree.find("meta", attrs={"name": "description"})["content"]
-        for name in proofs.pages()
+        for name in rules.pages()
     ]
     assert all(20 <= len(text) <= 200 for text in described)
     assert len(set(described)) == len(described)

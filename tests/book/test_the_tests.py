@@ -1,4 +1,4 @@
-"""Proofs of the proofs: each fault is planted here, and has to be found."""
+"""Tests of the tests: each fault is planted here, and has to be found."""
 
 import os
 import shutil
@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 import nbformat
+import notebook_rules as rules
 import numpy as np
-import proofs
 import pytest
 
 from dlbasics import softmax as softmax_module
@@ -19,7 +19,7 @@ from dlbasics.softmax import softmax
 
 @pytest.fixture
 def chapter():
-    return proofs.read(proofs.BOOK / "entropy.ipynb")
+    return rules.read(rules.BOOK / "entropy.ipynb")
 
 
 def find(notebook, text, place="source"):
@@ -27,19 +27,19 @@ def find(notebook, text, place="source"):
 
 
 def test_a_changed_digit_in_the_prose(chapter):
-    assert proofs.loose_numbers(chapter) == []
+    assert rules.loose_numbers(chapter) == []
     cell = find(chapter, "T tells only 0.415 bits")
     cell.source = cell.source.replace("0.415", "0.416")
-    assert "0.416 bits" in proofs.loose_numbers(chapter)[0]
+    assert "0.416 bits" in rules.loose_numbers(chapter)[0]
 
 
 def test_a_number_that_the_outputs_no_longer_show(chapter):
-    for cell in proofs.code_cells(chapter):
+    for cell in rules.code_cells(chapter):
         for output in cell.outputs:
             output.text = output.get("text", "").replace(
                 "856 characters", "857 characters"
             )
-    assert any("856" in problem for problem in proofs.loose_numbers(chapter))
+    assert any("856" in problem for problem in rules.loose_numbers(chapter))
 
 
 @pytest.mark.parametrize(
@@ -57,25 +57,42 @@ def test_what_counts_as_a_measured_number(number, measured):
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_markdown_cell(f"It is {number}.")]
     )
-    assert bool(proofs.loose_numbers(notebook)) == measured
+    assert bool(rules.loose_numbers(notebook)) == measured
 
 
 def test_a_reference_to_another_notebook(chapter):
-    assert proofs.foreign_references(chapter) == []
+    assert rules.foreign_references(chapter) == []
     find(chapter, "{prf:ref}`thm-kraft`").source += " {eq}`eq-softmax`"
-    assert "eq-softmax" in proofs.foreign_references(chapter)[0]
+    assert "eq-softmax" in rules.foreign_references(chapter)[0]
+
+
+def test_topics(chapter):
+    promised = rules.topics("entropy")
+    topic, facts = next(iter(promised.items()))
+    assert rules.topics_not_shown(chapter, promised) == []
+    for change in (
+        {topic: [*facts, "7.77 bits"]},  # shown nowhere
+        {topic: []},
+        {topic: ["1"]},
+        {"a topic without a cell": facts},
+    ):
+        assert rules.topics_not_shown(chapter, promised | change) != []
+    del promised[topic]
+    assert rules.topics_not_shown(chapter, promised) == [
+        f"{topic!r} is in no topics file"
+    ]
 
 
 def test_a_cell_that_was_never_run(chapter):
-    proofs.code_cells(chapter)[3].execution_count = None
-    assert len(proofs.not_executed(chapter)) == 1
+    rules.code_cells(chapter)[3].execution_count = None
+    assert len(rules.not_executed(chapter)) == 1
 
 
 def test_a_removed_alt_text_and_a_removed_caption(chapter):
     del find(chapter, "'figure'", "metadata").metadata.mystnb["image"]
-    assert "alt text" in proofs.without_alt(chapter)[0]
+    assert "alt text" in rules.without_alt(chapter)[0]
     del find(chapter, "'figure'", "metadata").metadata.mystnb["figure"]
-    assert len(proofs.without_alt(chapter)) == 2
+    assert len(rules.without_alt(chapter)) == 2
 
 
 @pytest.mark.parametrize(
@@ -83,30 +100,28 @@ def test_a_removed_alt_text_and_a_removed_caption(chapter):
     ["/usr/lib/book.py:3: RuntimeWarning", "<Figure at 0x7f3a9c0d1e20>"],
 )
 def test_a_path_or_an_address_in_an_output(chapter, name):
-    proofs.code_cells(chapter)[0].outputs = [
-        nbformat.v4.new_output("stream", text=name)
-    ]
-    assert len(proofs.not_clean(chapter)) == 1
+    rules.code_cells(chapter)[0].outputs = [nbformat.v4.new_output("stream", text=name)]
+    assert len(rules.not_clean(chapter)) == 1
 
 
 def test_a_warning_or_an_error_in_an_output(chapter):
-    first, second = proofs.code_cells(chapter)[:2]
+    first, second = rules.code_cells(chapter)[:2]
     first.outputs = [nbformat.v4.new_output("stream", name="stderr", text="careful")]
     second.outputs = [
         nbformat.v4.new_output("error", ename="ValueError", evalue="", traceback=[])
     ]
-    assert len(proofs.not_clean(chapter)) == 2
+    assert len(rules.not_clean(chapter)) == 2
 
 
 def test_a_notebook_saved_by_hand(tmp_path, chapter):
     chapter.metadata["language_info"]["version"] = "3.99"
     nbformat.write(chapter, tmp_path / "saved.ipynb", indent=2)
     assert (
-        proofs.not_stored_normally(tmp_path / "saved.ipynb") == []
+        rules.not_stored_normally(tmp_path / "saved.ipynb") == []
     )  # same form, other content
     text = (tmp_path / "saved.ipynb").read_text().replace("\n ", "\n  ")
     (tmp_path / "saved.ipynb").write_text(text)
-    assert len(proofs.not_stored_normally(tmp_path / "saved.ipynb")) == 1
+    assert len(rules.not_stored_normally(tmp_path / "saved.ipynb")) == 1
 
 
 @pytest.mark.parametrize(
@@ -177,15 +192,15 @@ def test_a_wrong_gradient_inside_a_network(change, rng):
 
 def until(text, name):
     """The solutions of a chapter, up to the cell that shows `text`."""
-    notebook = proofs.read(proofs.BOOK / "solutions" / f"{name}.ipynb")
-    cells = proofs.code_cells(notebook)
-    last = next(cell for cell in cells if text in proofs.output_text(cell))
+    notebook = rules.read(rules.BOOK / "solutions" / f"{name}.ipynb")
+    cells = rules.code_cells(notebook)
+    last = next(cell for cell in cells if text in rules.output_text(cell))
     notebook.cells = notebook.cells[: notebook.cells.index(last) + 1]
     return notebook
 
 
 def test_a_changed_digit_in_an_output_or_a_function_and_a_call_to_the_network(tmp_path):
-    package = shutil.copytree(proofs.ROOT / "dlbasics", tmp_path / "path" / "dlbasics")
+    package = shutil.copytree(rules.ROOT / "dlbasics", tmp_path / "path" / "dlbasics")
     module = package / "softmax.py"
     right = module.read_text()
     module.write_text(right.replace("np.exp(x - shift)", "np.exp(x - shift) * 1.01"))
@@ -207,7 +222,7 @@ def test_a_changed_digit_in_an_output_or_a_function_and_a_call_to_the_network(tm
         nbformat.write(notebook, tmp_path / f"{name}.ipynb")
     (tmp_path / "pytest.ini").write_text("[pytest]")
 
-    on_path = [tmp_path / "path", proofs.ROOT / "tests" / "offline"]
+    on_path = [tmp_path / "path", rules.ROOT / "tests" / "offline"]
     command = "-m pytest -q --disable-plugin-autoload -p nbval --nbval -p no:cacheprovider".split()
     report = subprocess.run(
         [sys.executable, *command],

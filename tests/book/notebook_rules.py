@@ -1,6 +1,7 @@
-"""What a notebook of the book must be. Each function lists what is wrong: nothing, if all is well.
+"""What a notebook of the book must be: each rule returns a list of problems, empty if all is well.
 
-`test_notebooks.py` applies them to the book, `test_the_tests.py` to books that were tampered with.
+`test_notebooks.py` applies the rules to the book, `test_the_tests.py` to notebooks with a planted
+fault. CONTRIBUTING.md says in a line each what they ask for.
 """
 
 import re
@@ -62,6 +63,10 @@ def output_text(cell):
     return "\n".join(parts)
 
 
+def alt_text(cell):
+    return cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
+
+
 def not_executed(notebook):
     return [
         f"cell {cell.id} was never run"
@@ -95,6 +100,33 @@ def not_stored_normally(path):
     if text != nbformat.writes(read(path)).rstrip("\n") + "\n":
         return ["it is not in the form that `make refresh` writes"]
     return []
+
+
+def topics(chapter):
+    """Return the topics that a chapter promises, each with the facts that it must show."""
+    file = Path(__file__).with_name("topics") / f"{chapter}.yml"
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
+def topics_not_shown(notebook, promised):
+    """A topic is shown by the cells whose metadata lists it under `covers`.
+
+    Each of its facts must stand in the output or the alt text of one of these cells.
+    """
+    shown = {}
+    for cell in code_cells(notebook):
+        for topic in cell.metadata.get("covers", []):
+            shown.setdefault(topic, []).append(output_text(cell) + alt_text(cell))
+    problems = [f"{topic!r} is in no topics file" for topic in shown.keys() - promised]
+    for topic, facts in promised.items():
+        if not facts or any(len(fact) < 5 for fact in facts):
+            problems.append(f"{topic!r} needs facts of at least 5 characters")
+        if topic not in shown:
+            problems.append(f"{topic!r} is covered by no cell")
+        for fact in facts or []:
+            if not any(fact in text for text in shown.get(topic, [])):
+                problems.append(f"{topic!r}: no cell that covers it shows {fact!r}")
+    return problems
 
 
 def without_alt(notebook):

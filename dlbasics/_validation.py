@@ -1,35 +1,49 @@
 """What an argument must be, and what to say when it is not.
 
-Every error of the package is worded here: it names the argument, says what
-came, and says what was expected.
+Every function reads its arguments here, so that the whole package keeps the same rules:
+
+- **Errors** read ``name: got X, expected Y``. They are a TypeError for the wrong kind of thing and
+  a ValueError for a wrong value.
+- **Arrays** hold real numbers. float32 and float64 stay as they are, integers and bools become
+  float64, and float16 becomes float32, since its sums overflow at 65,504. Strings, objects,
+  complex numbers, dates, ragged lists and masked arrays are refused. No input is ever changed.
+- **NaN and infinity**: layers and losses take finite numbers only (`softmax_cross_entropy` also
+  takes -inf, for a class that is ruled out). Activations and the softmax family take any number:
+  there, an infinite value gives the limit, and NaN stays NaN.
+- **Too large to represent** is inf, without a warning.
+- **Single numbers** are Python's or NumPy's; True and False are not numbers.
 """
 
-from numbers import Real
+from numbers import Integral, Real
 
 import numpy as np
 
 SUM_TOLERANCE = 1e-6  # loose enough for float32, far too tight for a forgotten term
 
 
+# Arrays
+
+
 def as_float(x, name):
-    """Return `x` as an array of real floats; float32 stays float32, integers become float64."""
-    array = np.asarray(x)
+    """Return `x` as an array of real floats, not copied if it is one already."""
+    array = _array(x, name)
     if array.dtype.kind in "biu":
         return array.astype(np.float64)
-    if array.dtype.kind == "f":
-        return array
-    if array.size == 0:
-        return array.astype(np.float64)
-    raise TypeError(f"{name}: got dtype {array.dtype}, expected real numbers")
+    if array.dtype == np.float16:
+        return array.astype(np.float32)
+    if array.dtype.kind != "f":
+        raise TypeError(f"{name}: got {_kind(x, array)}, expected real numbers")
+    return array
 
 
 def finite(x, name):
     """Return `x` as floats, none of them NaN or infinite."""
     x = as_float(x, name)
-    wrong = np.argwhere(~np.isfinite(x))
-    if len(wrong):
-        at = tuple(int(i) for i in wrong[0])
-        raise ValueError(f"{name}: got {x[at]} at {at}, expected finite numbers")
+    is_finite = np.isfinite(x)
+    if not is_finite.all():
+        raise ValueError(
+            f"{name}: got {_first(x, ~is_finite)}, expected finite numbers"
+        )
     return x
 
 
@@ -46,23 +60,31 @@ def samples(X, name):
 def unit_interval(p, name):
     """Return `p` as floats, all of them between 0 and 1."""
     p = as_float(p, name)
-    outside = ~((p >= 0) & (p <= 1))  # written so that NaN is outside, too
-    if outside.any():
+    inside = (p >= 0) & (p <= 1)  # False for NaN, too
+    if not inside.all():
         raise ValueError(
-            f"{name}: got {p[outside][0]}, expected probabilities between 0 and 1"
+            f"{name}: got {p[~inside][0]}, expected probabilities between 0 and 1"
         )
     return p
 
 
 def probabilities(p, name, axis=-1):
-    """Return `p` as floats that are distributions along `axis`: nothing below 0, sum 1."""
-    p = unit_interval(p, name)
-    totals = np.sum(p, axis=axis)
-    wrong = np.abs(totals - 1) > SUM_TOLERANCE
+    """Return `p` as floats that are distributions along `axis`: nothing below 0, sum 1.
+
+    How far a sum may be from 1 depends on the number of terms and on their precision: each
+    addition can be off by half an eps.
+    """
+    given = _array(p, name)
+    p = unit_interval(given, name)
+    axes = axis_of(p, axis, name)
+    totals = np.sum(p, axis=axes, dtype=np.float64, keepdims=True)
+    rounding = np.finfo(given.dtype).eps / 2 if given.dtype.kind == "f" else 0
+    terms = p.size // max(totals.size, 1)
+    tolerance = SUM_TOLERANCE + min(rounding * (terms + 1), 0.01)
+    wrong = np.abs(totals - 1) > tolerance
     if wrong.any():
-        total = np.atleast_1d(totals)[np.atleast_1d(wrong)][0]
         raise ValueError(
-            f"{name}: got a sum of {total:.6g} along axis {axis}, expected 1"
+            f"{name}: got a sum of {totals[wrong][0]:.6g} along axis {axis}, expected 1"
         )
     return p
 
@@ -88,9 +110,9 @@ def not_empty(array, name):
 
 def class_labels(y, n, k, name="labels"):
     """Return `y` as an array of `n` class labels, whole numbers from 0 to k - 1."""
-    y = np.asarray(y)
+    given, y = y, _array(y, name)
     if y.dtype.kind not in "iu":
-        raise TypeError(f"{name}: got dtype {y.dtype}, expected integers")
+        raise TypeError(f"{name}: got {_kind(given, y)}, expected integers")
     if y.shape != (n,):
         raise ValueError(
             f"{name}: got shape {y.shape}, expected ({n},), one for each sample"
@@ -103,14 +125,146 @@ def class_labels(y, n, k, name="labels"):
 
 def binary_labels(y, n, name="labels"):
     """Return `y` as an array of `n` labels, each 0 or 1."""
-    y = np.asarray(y)
+    y = _array(y, name)
     return class_labels(y.astype(np.int64) if y.dtype.kind == "b" else y, n, 2, name)
 
 
+def axis_of(x, axis, name="x"):
+    """Return `axis` (int, tuple of int or None), if the array `x`, called `name`, has it."""
+    if axis is None:
+        return None
+    for one in axis if isinstance(axis, tuple) else (axis,):
+        if not isinstance(one, Integral) or isinstance(one, bool):
+            raise TypeError(
+                f"axis: got {axis!r}, expected an integer, a tuple of them, or None"
+            )
+        if not -x.ndim <= one < x.ndim:
+            raise ValueError(
+                f"axis: got {axis}, expected an axis of {name}, which has shape {x.shape}"
+            )
+    if isinstance(axis, tuple) and len({one % x.ndim for one in axis}) < len(axis):
+        raise ValueError(f"axis: got {axis}, expected each axis only once")
+    return axis
+
+
+# Single numbers, and what is no number
+
+
+def number(x, name, minimum=-np.inf):
+    """Return `x` as a float, if it is a finite number, and not below `minimum`."""
+    expected = "a number" if minimum == -np.inf else f"a number of at least {minimum}"
+    if not isinstance(x, Real) or isinstance(x, bool):
+        raise TypeError(f"{name}: got {_show(x)}, expected {expected}")
+    try:
+        value = float(x)
+    except OverflowError:  # an int beyond the largest float
+        value = np.inf
+    if not np.isfinite(value):
+        raise ValueError(f"{name}: got {_show(x)}, expected a finite number")
+    if value < minimum:
+        raise ValueError(f"{name}: got {_show(x)}, expected {expected}")
+    return value
+
+
+def positive(x, name):
+    """Return `x` as a float, if it is a finite number above 0."""
+    if number(x, name) <= 0:
+        raise ValueError(f"{name}: got {_show(x)}, expected a number above 0")
+    return float(x)
+
+
+def fraction(x, name):
+    """Return `x` as a float, if it is a number from 0 to below 1."""
+    if not 0 <= number(x, name) < 1:
+        raise ValueError(f"{name}: got {_show(x)}, expected a number from 0 to below 1")
+    return float(x)
+
+
+def whole(x, name, minimum=0):
+    """Return `x` as an int, if it is a whole number, and not below `minimum`."""
+    expected = f"a whole number of at least {minimum}"
+    if not isinstance(x, Integral) or isinstance(x, bool):
+        raise TypeError(f"{name}: got {_show(x)}, expected {expected}")
+    if x < minimum:
+        raise ValueError(f"{name}: got {_show(x)}, expected {expected}")
+    return int(x)
+
+
 def log_base(base, name="base"):
-    """Return `base` if logarithms to it measure information, that is, if it is above 1."""
-    if not (isinstance(base, Real) and 1 < base < np.inf):
+    """Return `base` as a float, if logarithms to it measure information: if it is above 1."""
+    if number(base, name) <= 1:
         raise ValueError(
-            f"{name}: got {base!r}, expected a number above 1 (2 for bits, e for nats)"
+            f"{name}: got {_show(base)}, expected a number above 1 (2 for bits, e for nats)"
         )
-    return base
+    return float(base)
+
+
+def flag(x, name):
+    """Return `x`, if it is True or False."""
+    if not isinstance(x, bool | np.bool_):
+        raise TypeError(f"{name}: got {_show(x)}, expected True or False")
+    return bool(x)
+
+
+def function(f, name):
+    """Return `f`, if it can be called."""
+    if not callable(f):
+        raise TypeError(f"{name}: got {_show(f)}, expected a function")
+    return f
+
+
+def generator(rng, name="rng"):
+    """Return `rng`, if it is one of NumPy's random generators."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(
+            f"{name}: got {_show(rng)}, expected a generator, as np.random.default_rng(0)"
+        )
+    return rng
+
+
+# How what came is read, and how it is shown
+
+
+def _array(x, name):
+    """Return `x` as an array of any dtype, if it is rectangular and nothing in it is masked."""
+    if _is_masked(x):
+        raise TypeError(
+            f"{name}: got a masked array, expected one without a mask "
+            "(select the valid numbers first)"
+        )
+    try:
+        return np.asarray(x)
+    except ValueError:
+        raise ValueError(
+            f"{name}: got lists of different lengths, expected rows of one length"
+        ) from None
+
+
+def _is_masked(x, depth=0):
+    """Say whether `x`, or a list in it, is a masked array: NumPy would drop its mask."""
+    if isinstance(x, list | tuple) and depth < 8:
+        return any(_is_masked(item, depth + 1) for item in x)
+    return isinstance(x, np.ma.MaskedArray)
+
+
+def _kind(x, array):
+    """Name the kind of what came: its dtype, or its type if NumPy sees no numbers in it."""
+    single = array.dtype == object and array.ndim == 0
+    return _show(x) if single else f"dtype {array.dtype}"
+
+
+def _first(array, wrong):
+    """Show the first wrong number and where it stands."""
+    at = tuple(int(i) for i in np.argwhere(wrong)[0])
+    return f"{array[at]} at {at}"
+
+
+def _show(x):
+    """Show a short plain value as it is written, and of anything else only its type."""
+    if isinstance(x, int):
+        short = abs(x) < 1e40
+    elif isinstance(x, str):
+        short = len(x) < 40
+    else:
+        short = x is None or isinstance(x, Real)
+    return repr(x) if short else type(x).__name__

@@ -29,10 +29,10 @@ book: .venv/.ready  ## Build the pages into _build/html
 	@echo "The book is ready. Open this file in a browser:"
 	@echo "  $(CURDIR)/_build/html/index.html"
 
-test: .venv/.ready  ## Check style, code, text and every stored output
+test: .venv/.ready  ## Check style, code, text and every stored output, or CHAPTER=name
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/pytest
+	$(if $(CHAPTER),$(BIN)/python tools/test_chapter.py $(CHAPTER),$(BIN)/pytest)
 
 # A notebook that is not trusted shows no figure until it is run.
 lab: .venv/.ready  ## Open the chapters in JupyterLab

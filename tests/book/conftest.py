@@ -26,9 +26,18 @@ def build(out):
     return ""
 
 
+def needs_the_pages(item):
+    return "html" in getattr(item, "fixturenames", ())
+
+
 @pytest.fixture(scope="session", autouse=True)
-def building(tmp_path_factory):
-    """Begin to build with the first test of the book, so that no worker has to wait for long."""
+def building(request, tmp_path_factory):
+    """Begin to build with the first test of the book, so that no worker has to wait for long.
+
+    Where no test that was chosen needs the pages, nothing is built.
+    """
+    if not any(map(needs_the_pages, request.session.items)):
+        return None
     out = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         out = out.parent  # of all workers
@@ -49,9 +58,10 @@ def building(tmp_path_factory):
 def html(building):
     """Return the folder of the built pages."""
     out, report = building
-    for _ in range(600):
-        if report.exists():
-            break
+    patience = time.monotonic() + 600
+    while not report.exists():
+        if time.monotonic() > patience:
+            pytest.fail("The book was not built in 10 minutes.")
         time.sleep(0.2)
     assert report.read_text() == ""
     return out / "_build" / "html"

@@ -190,6 +190,33 @@ def test_a_wrong_gradient_inside_a_network(change, rng):
         check_layer(a_network(rng, change), X, rng)
 
 
+def run(*command):
+    program = [sys.executable, *map(str, command)]
+    return subprocess.run(program, cwd=rules.ROOT, capture_output=True, text=True)
+
+
+def test_no_needless_build(tmp_path):
+    tests = rules.ROOT / "tests" / "book" / "test_light_page.py"
+    done = run("-m", "pytest", "-q", "-n0", f"--basetemp={tmp_path / 'base'}", tests)
+    assert " passed" in done.stdout
+    assert (tmp_path / "base").exists()
+    assert not (tmp_path / "base" / "the-book").exists()
+
+
+def test_one_chapter():
+    chosen = run("tools/test_chapter.py", "entropy", "--collect-only").stdout
+    for name in [
+        "book/entropy.ipynb::Cell 0",
+        "book/solutions/entropy.ipynb::Cell 0",
+        "tests/test_huffman.py::",
+        "test_notebooks.py::test_topics[entropy]",
+        "test_every_check.py::",
+    ]:
+        assert name in chosen
+    assert "test_topics[cross_entropy" not in chosen and "test_browser" not in chosen
+    assert "No such chapter" in run("tools/test_chapter.py", "nonsense").stderr
+
+
 def until(text, name):
     """The solutions of a chapter, up to the cell that shows `text`."""
     notebook = rules.read(rules.BOOK / "solutions" / f"{name}.ipynb")

@@ -1,4 +1,17 @@
-"""What the figures of the book share: one style, one palette, and the drawings that recur.
+"""What the figures of the book share: one style, one language of colour, the drawings that recur.
+
+Every figure speaks the same language:
+
+- BLUE is the truth, and what runs forward: data, true distributions, values, kept text.
+- ORANGE is the cost, and what runs backward: losses, gradients, bits wasted.
+- GREEN is what is saved: memory, and bits that a better code does not spend.
+- DARK is the highlight. INK draws axes, labels and all that is neither; FAINT what shall recede.
+- A PALE fill is an area of that meaning, and what is written on it is DARK.
+- Classes differ in shape as well as in colour: see `CLASSES`.
+
+A figure is stored in these colours on white. The built page shows it on a dark background too, each
+colour replaced by its partner in `ON_DARK`. Coloured texts are drawn in the deeper shade that
+`TEXT` names: letters are thinner than lines. So INK and every label have a contrast of 7 in both.
 
 Matplotlib is imported inside the functions, so that nothing else in the package needs it.
 """
@@ -10,9 +23,50 @@ from itertools import pairwise
 BLUE = "#0072B2"
 ORANGE = "#D55E00"
 GREEN = "#009E73"
-PINK = "#CC79A7"
+PINK = "#CC79A7"  # a fourth and a fifth line, if it must be
 YELLOW = "#E69F00"
-INK = "#757575"  # legible on white and on black
+
+WHITE = "#FFFFFF"
+DARK = "#14171A"
+INK = "#414B54"
+FAINT = "#C3CAD0"
+
+PALE = "#E9ECEF"
+PALE_BLUE = "#D3E6F3"
+PALE_ORANGE = "#FBE0CC"
+PALE_GREEN = "#CDEBE0"
+
+TEXT = {
+    BLUE: "#005A8C",
+    ORANGE: "#8F3F00",
+    GREEN: "#00644A",
+    PINK: "#8A3A66",
+    YELLOW: "#744F00",
+}
+ON_DARK = {
+    BLUE: "#62B0E8",
+    ORANGE: "#F5914A",
+    GREEN: "#3FC49A",
+    PINK: "#E39CC4",
+    YELLOW: "#F0B640",
+    WHITE: "#14171A",
+    DARK: "#FFFFFF",
+    INK: "#BAC3CB",
+    FAINT: "#48515A",
+    PALE: "#262C32",
+    PALE_BLUE: "#12384F",
+    PALE_ORANGE: "#54290A",
+    PALE_GREEN: "#0B3E30",
+    "#000000": "#FFFFFF",  # Matplotlib's own
+}
+ON_DARK |= {text: ON_DARK[color] for color, text in TEXT.items()}
+
+# Marker, colour and pale fill of class 0, 1 and 2
+CLASSES = [
+    ("s", ORANGE, PALE_ORANGE),
+    ("o", BLUE, PALE_BLUE),
+    ("^", GREEN, PALE_GREEN),
+]
 
 
 def use_style():
@@ -34,7 +88,17 @@ def use_style():
 
 
 def to_svg(figure):
-    """Draw a figure as SVG text."""
+    """Draw a figure as SVG text.
+
+    Its texts are changed on the way: coloured ones become deeper, and a hyphen before a number
+    becomes a minus sign.
+    """
+    from matplotlib.colors import to_hex
+    from matplotlib.text import Text
+
+    for text in figure.findobj(Text):
+        text.set_text(_minus(text.get_text()))
+        text.set_color(TEXT.get(to_hex(text.get_color()).upper(), text.get_color()))
     file = io.StringIO()
     undated = {"Date": None, "Creator": None}
     figure.savefig(file, format="svg", bbox_inches="tight", metadata=undated)
@@ -44,13 +108,75 @@ def to_svg(figure):
     return long_number.sub(lambda number: f"{float(number[0]):.2f}", svg)
 
 
+def to_dark(svg):
+    """Return a stored figure in the colours for a dark page."""
+    colors = {light.lower(): dark for light, dark in ON_DARK.items()}
+    long = re.sub(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])\b", r"#\1\1\2\2\3\3", svg)
+    return re.sub(r"#[0-9a-fA-F]{6}\b", lambda c: colors.get(c[0].lower(), c[0]), long)
+
+
+def number(value, form=".4g"):
+    """Write a number for a figure, with a real minus sign and no sign before 0.
+
+    Parameters
+    ----------
+    value : float
+    form : str
+        As for `format`.
+    """
+    text = format(float(value), form)
+    if float(text) == 0:
+        text = text.lstrip("-")
+    return _minus(text)
+
+
+def _minus(text):
+    """Replace the hyphen before a number, outside of formulas, by a minus sign."""
+    if "$" in text:
+        return text
+    return re.sub(r"(?<![\w.)\]])-(?=[\d.])|(?<=\de)-(?=\d)", "−", text)
+
+
+def halo(width=3):
+    """Return the path effect that keeps a text legible on a line: an outline of the page's colour.
+
+    Use it as ``ax.text(…, path_effects=halo())``.
+    """
+    from matplotlib.patheffects import withStroke
+
+    return [withStroke(linewidth=width, foreground=WHITE)]
+
+
 def label_line(ax, x, y, text, color, **kwargs):
     """Write a line's name beside it, in its colour: no legend to look up."""
     beside = {"xytext": (4, 4), "textcoords": "offset points", "color": color}
-    ax.annotate(text, (x, y), **beside, **kwargs)
+    ax.annotate(text, (x, y), **(beside | kwargs))
 
 
-def draw_code_tree(ax, code, weights=None, yes="1"):
+def draw_samples(ax, X, labels, size=5, **kwargs):
+    """Draw samples in the plane, each class with its own marker and colour.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    X : array_like, shape (n, 2)
+    labels : array_like of int, shape (n,)
+        0 for orange squares, 1 for blue circles, 2 for green triangles.
+    size : float
+        Of the markers, in points.
+    **kwargs
+        For ``ax.plot``, such as ``alpha``.
+    """
+    import numpy as np
+
+    X, labels = np.asarray(X, dtype=float), np.asarray(labels)
+    for label, (marker, color, _) in enumerate(CLASSES):
+        if label < 2 or (labels == label).any():
+            style = {"color": color, "markersize": size, "zorder": 3} | kwargs
+            ax.plot(*X[labels == label].T, marker, **style)
+
+
+def draw_code_tree(ax, code, weights=None, yes="1", questions=None):
     """Draw a code as the tree of questions that it is, the answer yes to the left.
 
     Parameters
@@ -59,9 +185,13 @@ def draw_code_tree(ax, code, weights=None, yes="1"):
     code : mapping
         Code word by symbol.
     weights : mapping, optional
-        Written below the symbols.
+        How often each symbol occurs: written below it, and the area of its leaf.
     yes : str
         Which bit is the answer "yes"; it is drawn to the left.
+    questions : int, optional
+        Draw a ruler for each number of questions up to this one. The same number in several panels
+        gives them the same levels, so that depths can be compared; with `weights`, the total
+        is written at the foot.
     """
     words = sorted(code.values(), key=lambda word: [bit != yes for bit in word])
     symbol_of = {word: symbol for symbol, word in code.items()}
@@ -71,28 +201,66 @@ def draw_code_tree(ax, code, weights=None, yes="1"):
         xs = [place[word + bit][0] for bit in "01" if word + bit in place]
         place[word] = (sum(xs) / len(xs), -len(word))
 
+    centred = {"ha": "center", "color": DARK}
     for word, (x, y) in place.items():
         if word:
             x0, y0 = place[word[:-1]]
             ax.plot([x0, x], [y0, y], color=INK, linewidth=1, zorder=1)
-            side = "right" if x < x0 else "left"
             middle = (x0 + x) / 2, (y0 + y) / 2
-            ax.text(*middle, f" {word[-1]} ", ha=side, va="bottom")
-        if word in symbol_of:
-            ax.plot(x, y, "o", color=BLUE, markersize=20, zorder=2)
-            inside = {"color": "white", "ha": "center", "va": "center_baseline"}
-            ax.text(x, y, symbol_of[word], **inside)
-            if weights:
-                count = str(weights[symbol_of[word]])
-                ax.text(x, y - 0.32, count, ha="center", va="top")
-        else:
+            ax.text(*middle, word[-1], va="center", path_effects=halo(), **centred)
+        if word not in symbol_of:
             ax.plot(x, y, "o", color=INK, markersize=7, zorder=2)
+            continue
+        symbol = symbol_of[word]
+        size = 20 if not weights else _leaf(weights[symbol], max(weights.values()))
+        leaf = {"markersize": size, "markerfacecolor": PALE_BLUE, "zorder": 2}
+        ax.plot(x, y, "o", color=BLUE, **leaf)
+        if size >= 16:
+            ax.text(x, y, symbol, va="center_baseline", **centred)
+            symbol = ""
+        if weights or symbol:
+            below = f"{symbol} {weights[symbol_of[word]]}" if weights else symbol
+            start = {"xytext": (0, -size / 2 - 3), "textcoords": "offset points"}
+            ax.annotate(below.strip(), (x, y), va="top", **start, **centred)
+    if questions:
+        _draw_rulers(ax, len(words), questions)
+        if weights:
+            total = sum(weights[symbol] * len(word) for symbol, word in code.items())
+            foot = {"ha": "right", "va": "top", "color": DARK}
+            ax.text(len(words) - 0.5, -questions - 0.62, f"total {total}", **foot)
     ax.set_axis_off()
     ax.margins(0.12, 0.18)
     ax.autoscale_view()  # now: the layout measures the texts before it asks for the limits
+    if questions:
+        ax.set(xlim=(-1.1, len(words) - 0.4), ylim=(-questions - 0.95, 0.35))
 
 
-def draw_network(ax, widths, texts=None, weights=None):
+def _leaf(weight, most):
+    """The size of a leaf whose area stands for its weight, in points."""
+    return 34 * (weight / most) ** 0.5
+
+
+def _draw_rulers(ax, width, questions):
+    """A faint line at each level, with the number of questions that lead there."""
+    for level in range(1, questions + 1):
+        ruler = {"color": FAINT, "linewidth": 1, "linestyle": ":", "zorder": 0}
+        ax.plot([-0.75, width - 0.5], [-level, -level], **ruler)
+        ax.text(-0.8, -level, str(level), ha="right", va="center")
+    ax.text(-1.05, 0, "questions", ha="left", va="center")
+
+
+def draw_network(
+    ax,
+    widths,
+    texts=None,
+    weights=None,
+    *,
+    columns=None,
+    edges=None,
+    saved=(),
+    backward=False,
+    spread=2.0,
+):
     """Draw the units of a network as circles, layer by layer, each joined to all of the next.
 
     Parameters
@@ -103,13 +271,22 @@ def draw_network(ax, widths, texts=None, weights=None):
     texts : sequence of sequence of str, optional
         What to write into the units, layer by layer.
     weights : sequence of array_like, optional
-        For each layer but the first its ``W`` (d, k): lines are drawn blue for positive weights,
-        orange and dashed for negative ones, and not at all for 0.
+        For each layer but the first its ``W`` (d, k): lines are drawn solid for positive weights,
+        dashed for negative ones, and not at all for 0.
+    columns, edges : collection of int, optional
+        Which layers, and which gaps between layer i and i + 1, this figure is about; all others
+        are faint. Without them, all.
+    saved : collection of int
+        Layers whose values are remembered: they are green.
+    backward : bool
+        Draw what is not faint in orange, its lines as arrows to the left.
+    spread : float
+        The distance of the layers; units are 1 apart.
 
     Returns
     -------
     list of list of (float, float)
-        The middle of each unit, for what shall be written beside it; units are 1 apart, layers 2.
+        The middle of each unit, for what shall be written beside it.
 
     Raises
     ------
@@ -129,35 +306,47 @@ def draw_network(ax, widths, texts=None, weights=None):
         )
 
     places = [
-        [(2.0 * layer, (width - 1) / 2 - i) for i in range(width)]
+        [(spread * layer, (width - 1) / 2 - i) for i in range(width)]
         for layer, width in enumerate(widths)
     ]
-    for layer in range(1, len(widths)):
-        W = None if weights is None else np.asarray(weights[layer - 1])
-        for i, start in enumerate(places[layer - 1]):
-            for j, end in enumerate(places[layer]):
-                if W is not None and W[i, j] == 0:
+    for gap in range(len(pairs)):
+        lit = edges is None or gap in edges
+        color = FAINT if not lit else ORANGE if backward else INK
+        for i, start in enumerate(places[gap]):
+            for j, end in enumerate(places[gap + 1]):
+                weight = 1 if weights is None else np.asarray(weights[gap])[i, j]
+                if weight == 0:
                     continue
-                color, line = INK, "-"
-                if W is not None:
-                    color, line = (BLUE, "-") if W[i, j] > 0 else (ORANGE, "--")
-                xs, ys = zip(start, end, strict=True)
-                ax.plot(xs, ys, line, color=color, linewidth=1, zorder=1)
+                line = {"color": color, "linewidth": 1.2 if lit else 0.8}
+                line |= {"linestyle": "-" if weight > 0 else "--", "zorder": 1}
+                if lit and backward:
+                    arrow = line | {"arrowstyle": "-|>", "shrinkA": 13, "shrinkB": 13}
+                    ax.annotate("", start, end, arrowprops=arrow, zorder=1)
+                else:
+                    ax.plot(*zip(start, end), **line)
     for layer, column in enumerate(places):
-        size, color = (18, INK) if layer == 0 else (24, BLUE)
+        lit = columns is None or layer in columns
+        edge, fill = (INK, PALE) if layer == 0 else (BLUE, PALE_BLUE)
+        if layer in saved:
+            edge, fill = GREEN, PALE_GREEN
+        elif not lit:
+            edge, fill = FAINT, WHITE
+        elif backward:
+            edge, fill = ORANGE, PALE_ORANGE
+        unit = {"color": edge, "markerfacecolor": fill, "zorder": 2}
         for i, (x, y) in enumerate(column):
-            ax.plot(x, y, "o", color=color, markersize=size, zorder=2)
+            ax.plot(x, y, "o", markersize=18 if layer == 0 else 24, **unit)
             if texts:
-                inside = {"color": "white", "ha": "center", "va": "center_baseline"}
-                ax.text(x, y, texts[layer][i], **inside)
+                inside = {"color": DARK if lit else INK, "ha": "center"}
+                ax.text(x, y, texts[layer][i], va="center_baseline", **inside)
     ax.set_axis_off()
     ax.margins(0.12, 0.16)
     ax.autoscale_view()
     return places
 
 
-def write_weights(ax, tails, heads, W, part, color=INK, form="g"):
-    """Write what is not 0 in `W` (d, k) along the lines from `tails` to `heads`.
+def write_weights(ax, tails, heads, W, part, color=DARK, form="g"):
+    """Write what is not 0 in `W` (d, k) on the lines from `tails` to `heads`.
 
     Both are layers of what `draw_network` returned; `part` says how far along the line to write.
     """
@@ -168,11 +357,12 @@ def write_weights(ax, tails, heads, W, part, color=INK, form="g"):
         x, y = x0 + part * (x1 - x0), y0 + part * (y1 - y0)
         along = {"rotation": np.degrees(np.arctan2(y1 - y0, x1 - x0))}
         along |= {"rotation_mode": "anchor", "transform_rotates_text": True}
-        style = {"color": color, "fontsize": 10, "ha": "center", "va": "bottom"}
-        ax.text(x, y, format(W[i, j], form).replace("-", "−"), **along, **style)
+        style = {"color": color, "fontsize": 10.5, "ha": "center", "va": "center"}
+        style["path_effects"] = halo(4)
+        ax.text(x, y, number(W[i, j], form), **along, **style)
 
 
-def draw_graph(ax, node, names=None, gradients=True):
+def draw_graph(ax, node, names=None, gradients=True, *, local=False, backward=()):
     """Draw the graph that a `dlbasics.autodiff.Node` was made by, from the left to the right.
 
     Parameters
@@ -186,6 +376,11 @@ def draw_graph(ax, node, names=None, gradients=True):
     gradients : bool or collection of nodes
         Which nodes get their gradient written below them, in orange. Their values stand above;
         of an array, only its shape.
+    local : bool
+        Write on each arrow the local derivative, by which the upstream gradient is multiplied
+        on its way back, such as ×3. For graphs of single numbers.
+    backward : bool or collection of nodes
+        The nodes from which orange arrows lead back to what they were made of.
     """
     names = names or {}
     order = [n for n in node.graph() if n.parents or n in names or n is node]
@@ -193,19 +388,28 @@ def draw_graph(ax, node, names=None, gradients=True):
     parents = {n: [p for p, _ in n.parents if p in drawn] for n in order}
     place = _places(order, parents)
     shown = drawn if gradients is True else set(gradients or ())
+    walked = drawn if backward is True else set(backward or ())
 
     for n, (x, y) in place.items():
-        for start in {place[parent] for parent in parents[n]}:
-            arrow = {"arrowstyle": "-|>", "color": INK, "shrinkA": 14, "shrinkB": 14}
-            if x - start[0] > 1:  # past the nodes between
-                arrow["connectionstyle"] = (
-                    f"arc3,rad={-0.25 if start[1] >= y else 0.25}"
-                )
-            ax.annotate("", (x, y), start, arrowprops=arrow, zorder=1)
-        ax.plot(x, y, "o", color=BLUE if n.parents else INK, markersize=28, zorder=2)
+        for parent in dict.fromkeys(parents[n]):
+            start = place[parent]
+            outward = -0.25 if start[1] >= y else 0.25
+            bend = outward if x - start[0] > 1 else 0.0  # past the nodes between
+            back = outward if not bend else 1.8 * outward
+            _draw_arrow(ax, start, (x, y), INK, bend)
+            if n in walked:
+                _draw_arrow(ax, (x, y), start, ORANGE, -back)
+            if local:
+                slope = sum(float(by(1.0)) for p, by in n.parents if p is parent)
+                where = _on_arrow(start, (x, y), back if n in walked else bend)
+                on = {"ha": "center", "va": "center", "fontsize": 10.5}
+                on |= {"color": ORANGE if n in walked else DARK, "zorder": 3}
+                ax.text(*where, f"×{number(slope)}", path_effects=halo(4), **on)
+        edge, fill = (BLUE, PALE_BLUE) if n.parents else (INK, PALE)
+        ax.plot(x, y, "o", color=edge, markersize=28, markerfacecolor=fill, zorder=2)
         text = _gate(n, drawn) if n.parents else str(names.get(n, ""))
-        inside = {"color": "white", "ha": "center", "va": "center_baseline"}
-        ax.text(x, y, text, fontsize=min(11, 40 / max(len(text), 1)), **inside)
+        inside = {"color": DARK, "ha": "center", "va": "center_baseline"}
+        ax.text(x, y, text, fontsize=min(11, 44 / max(len(text), 1)), **inside)
         beside = {"textcoords": "offset points", "ha": "center"}
         ax.annotate(_number(n.value), (x, y), (0, 16), va="bottom", **beside)
         if n in shown:
@@ -214,6 +418,19 @@ def draw_graph(ax, node, names=None, gradients=True):
     xs, ys = zip(*place.values())
     ax.set(xlim=(min(xs) - 0.5, max(xs) + 0.5), ylim=(min(ys) - 0.7, max(ys) + 0.7))
     ax.set_axis_off()
+
+
+def _draw_arrow(ax, start, end, color, bend):
+    arrow = {"arrowstyle": "-|>", "color": color, "shrinkA": 15, "shrinkB": 15}
+    if bend:
+        arrow["connectionstyle"] = f"arc3,rad={bend}"
+    ax.annotate("", end, start, arrowprops=arrow, zorder=1)
+
+
+def _on_arrow(start, end, bend):
+    """The middle of an arrow: Matplotlib's arc3 leaves the line by half of its bend."""
+    (x0, y0), (x1, y1) = start, end
+    return (x0 + x1 + bend * (y1 - y0)) / 2, (y0 + y1 - bend * (x1 - x0)) / 2
 
 
 def _places(order, parents):
@@ -248,8 +465,7 @@ def _gate(n, drawn):
 
 def _number(value):
     shape = getattr(value, "shape", ())
-    text = f"{float(value):.4g}" if shape == () else " × ".join(map(str, shape))
-    return text.replace("-", "−")
+    return number(value) if shape == () else " × ".join(map(str, shape))
 
 
 def draw_regions(ax, score, X, labels, points=200):
@@ -270,9 +486,7 @@ def draw_regions(ax, score, X, labels, points=200):
     """
     import numpy as np
 
-    X, labels = np.asarray(X, dtype=float), np.asarray(labels)
-    for label, marker, color in [(0, "s", ORANGE), (1, "o", BLUE)]:
-        ax.plot(*X[labels == label].T, marker, color=color, markersize=5, zorder=3)
+    draw_samples(ax, X, labels)
     if ax.get_autoscale_on():
         ax.margins(0.15)
     x, y = np.meshgrid(

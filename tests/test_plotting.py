@@ -3,6 +3,7 @@
 import itertools
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import matplotlib
 import numpy as np
@@ -17,6 +18,7 @@ matplotlib.use("agg")
 import matplotlib.pyplot as plt
 from matplotlib.colors import to_hex
 
+ROOT = Path(__file__).resolve().parent.parent
 DNA = {"T": 12, "C": 2, "A": 1, "G": 1}
 
 
@@ -37,6 +39,99 @@ def place(ax, name):
     return next(text.get_position() for text in ax.texts if text.get_text() == name)
 
 
+def contrast(one, other):
+    """The contrast of two colours as WCAG defines it, from 1 to 21."""
+
+    def luminance(color):
+        channels = np.array([int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+        low, high = channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4
+        return np.where(channels <= 0.04045, low, high) @ [0.2126, 0.7152, 0.0722]
+
+    dark, light = sorted([luminance(one), luminance(other)])
+    return (light + 0.05) / (dark + 0.05)
+
+
+LINES = [plotting.BLUE, plotting.ORANGE, plotting.GREEN]
+PALE = [plotting.PALE, plotting.PALE_BLUE, plotting.PALE_ORANGE, plotting.PALE_GREEN]
+
+
+def test_contrast_is_measured_as_others_do():
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.005)
+
+
+@pytest.mark.parametrize("page", ["light", "dark"])
+def test_ink_and_labels_have_a_contrast_of_7_and_lines_one_of_3(page):
+    def shown(color):
+        return color if page == "light" else plotting.ON_DARK[color]
+
+    ground = shown(plotting.WHITE)
+    for color in [plotting.INK, plotting.DARK, *plotting.TEXT.values()]:
+        assert contrast(shown(color), ground) >= 7, color
+    for color in PALE:  # what is written on it
+        assert contrast(shown(plotting.DARK), shown(color)) >= 7, color
+    for color in LINES:
+        assert contrast(shown(color), ground) >= 3, color
+    for color in plotting.TEXT:  # a white label on a dot
+        assert color not in LINES or contrast(ground, shown(color)) >= 3
+
+
+def test_the_dark_page_is_the_dark_ground():
+    style = (ROOT / "book" / "_static" / "book.css").read_text()
+    rule = re.search(r'html\[data-theme="dark"\] \{(.*?)\}', style, re.DOTALL)[1]
+    (ground,) = re.findall(r"--pst-color-background: (#\w+)", rule)
+    assert ground.upper() == plotting.ON_DARK[plotting.WHITE]
+
+
+def test_a_figure_is_recoloured_for_a_dark_page(ax):
+    ax.plot([0, 1], color=plotting.BLUE)
+    plotting.label_line(ax, 0, 0, "kept", plotting.GREEN)
+    dark = plotting.to_dark(plotting.to_svg(ax.figure))
+    used = {color.upper() for color in re.findall(r"#[0-9a-f]{6}\b", dark, re.I)}
+    assert used == {
+        plotting.ON_DARK[color]
+        for color in [plotting.WHITE, plotting.INK, plotting.BLUE, plotting.GREEN]
+    }
+
+
+def test_colours_are_recoloured_once_and_others_stay():
+    drawing = "fill:#fff;stroke:#0072b2;color:#14171A;stop:#123456;href:#fade"
+    assert plotting.to_dark(drawing) == (
+        "fill:#14171A;stroke:#62B0E8;color:#FFFFFF;stop:#123456;href:#fade"
+    )
+
+
+def test_coloured_texts_are_deeper_than_lines_and_minus_signs_are_real(ax):
+    ax.plot([0, 1], color=plotting.ORANGE)
+    ax.text(0, 0, "1-1-2 costs -0.5 at p=-1", color=plotting.ORANGE)
+    formula = ax.text(0, 1, "$-1$")
+    plotting.to_svg(ax.figure)
+    assert ax.texts[0].get_text() == "1-1-2 costs −0.5 at p=−1"
+    assert ax.texts[0].get_color() == plotting.TEXT[plotting.ORANGE]
+    assert ax.lines[0].get_color() == plotting.ORANGE
+    assert formula.get_text() == "$-1$"
+
+
+@pytest.mark.parametrize(
+    "value, form, text",
+    [
+        (-0.5, "g", "−0.5"),
+        (-0.0001, ".2f", "0.00"),
+        (1234.5678, ".4g", "1235"),
+        (1e-9, ".2g", "1e−09"),
+    ],
+)
+def test_a_number_has_a_real_minus_sign(value, form, text):
+    assert plotting.number(value, form) == text
+
+
+def test_samples_differ_in_shape_and_colour(ax):
+    plotting.draw_samples(ax, [[0, 0], [1, 1], [2, 2]], [2, 0, 1])
+    looks = [(line.get_marker(), line.get_color()) for line in ax.lines]
+    assert looks == [(marker, color) for marker, color, _ in plotting.CLASSES]
+    assert [line.get_xdata().tolist() for line in ax.lines] == [[1], [2], [0]]
+
+
 def test_the_style_has_the_palette():
     palette = [
         plotting.BLUE,
@@ -51,7 +146,7 @@ def test_the_style_has_the_palette():
             for color in plt.rcParams["axes.prop_cycle"].by_key()["color"]
         ]
         assert cycle == palette
-        assert to_hex(plt.rcParams["text.color"]) == plotting.INK
+        assert to_hex(plt.rcParams["text.color"]).upper() == plotting.INK
 
 
 def test_use_style_works_outside_jupyter():
@@ -82,9 +177,33 @@ def test_yes_is_to_the_left(ax, yes, order):
 
 def test_weights_stand_below_the_symbols(ax):
     plotting.draw_code_tree(ax, canonical_code(DNA), weights=DNA)
-    assert {"12", "2"} < set(texts(ax))
-    assert place(ax, "12")[0] == place(ax, "T")[0]
-    assert place(ax, "12")[1] < place(ax, "T")[1]
+    assert set(texts(ax)) >= {"T", "12", "C 2", "A 1", "G 1"}
+    number = next(text for text in ax.texts if text.get_text() == "12")
+    assert number.xy == place(ax, "T")  # a few points below it:
+    assert number.get_position()[1] < 0
+
+
+def test_the_area_of_a_leaf_is_its_weight(ax):
+    plotting.draw_code_tree(ax, canonical_code(DNA), weights=DNA)
+    sizes = [line.get_markersize() for line in ax.lines if is_leaf(line)]
+    areas = [size**2 for size in sizes]
+    assert sorted(area / min(areas) for area in areas) == pytest.approx([1, 1, 2, 12])
+
+
+def is_leaf(line):
+    return line.get_markerfacecolor() == plotting.PALE_BLUE
+
+
+def test_trees_with_as_many_questions_have_the_same_levels_and_a_total():
+    with plt.style.context("dlbasics.book"):
+        figure, axes = plt.subplots(1, 2)
+        codes = [canonical_code(DNA), dict(zip("TCAG", ["00", "01", "10", "11"]))]
+        for ax, code, total in zip(axes, codes, [22, 32]):
+            plotting.draw_code_tree(ax, code, DNA, questions=3)
+            assert {"1", "2", "3", "questions", f"total {total}"} <= set(texts(ax))
+        assert axes[0].get_ylim() == axes[1].get_ylim()
+        assert axes[0].get_xlim() == axes[1].get_xlim()
+        plt.close(figure)
 
 
 def test_a_tree_of_one_symbol(ax):
@@ -233,15 +352,42 @@ def test_the_inputs_compute_nothing_and_are_drawn_smaller(ax):
 
 def test_a_weight_shows_its_sign_and_0_is_no_line(ax):
     plotting.draw_network(ax, [2, 2], weights=[[[1.0, 0.0], [-2.0, 0.5]]])
-    looks = [
-        (*wire.get_ydata(), wire.get_color(), wire.get_linestyle())
-        for wire in wires(ax)
+    looks = [(*wire.get_ydata(), wire.get_linestyle()) for wire in wires(ax)]
+    assert looks == [(0.5, 0.5, "-"), (-0.5, 0.5, "--"), (-0.5, -0.5, "-")]
+
+
+def test_only_what_a_figure_is_about_is_inked(ax):
+    plotting.draw_network(ax, [2, 1, 1], columns={1, 2}, edges={1}, saved={0})
+    assert [wire.get_color() for wire in wires(ax)] == [plotting.FAINT] * 2 + [
+        plotting.INK
     ]
-    assert looks == [
-        (0.5, 0.5, plotting.BLUE, "-"),
-        (-0.5, 0.5, plotting.ORANGE, "--"),
-        (-0.5, -0.5, plotting.BLUE, "-"),
+    assert [unit.get_markerfacecolor() for unit in units(ax)] == [
+        *[plotting.PALE_GREEN] * 2,
+        *[plotting.PALE_BLUE] * 2,
     ]
+    ax.clear()
+    plotting.draw_network(ax, [1, 1, 1], columns={1, 2}, edges={1})
+    assert [unit.get_color() for unit in units(ax)] == [
+        plotting.FAINT,
+        plotting.BLUE,
+        plotting.BLUE,
+    ]
+
+
+def test_the_way_back_is_orange_and_its_arrows_point_to_the_left(ax):
+    plotting.draw_network(ax, [1, 1, 1], edges={1}, columns={1, 2}, backward=True)
+    (arrow,) = [text for text in ax.texts if getattr(text, "arrow_patch", None)]
+    assert arrow.xy == (2, 0) and arrow.xyann == (4, 0)
+    assert to_hex(arrow.arrow_patch.get_edgecolor()).upper() == plotting.ORANGE
+    assert [unit.get_color() for unit in units(ax)] == [
+        plotting.FAINT,
+        plotting.ORANGE,
+        plotting.ORANGE,
+    ]
+
+
+def test_layers_can_be_spread(ax):
+    assert plotting.draw_network(ax, [1, 1], spread=3) == [[(0, 0)], [(3, 0)]]
 
 
 def test_texts_stand_in_their_units(ax):
@@ -303,7 +449,7 @@ def neuron():
 
 def test_a_graph_shows_values_and_gradients(ax, neuron):
     plotting.draw_graph(ax, *neuron)
-    assert written_in(ax, "white") == {"w", "x", "×", "−2", "^2"}
+    assert written_in(ax, plotting.DARK) == {"w", "x", "×", "−2", "^2"}
     assert written_in(ax, plotting.ORANGE) == {"24", "16", "8", "1"}
     assert {"2", "3", "6", "4", "16"} < set(texts(ax))
 
@@ -324,6 +470,37 @@ def test_a_graph_may_show_some_gradients_or_none(ax, neuron):
     assert written_in(ax, plotting.ORANGE) == set()
 
 
+def arrows(ax, color):
+    """From where to where the arrows of a colour lead."""
+    return {
+        (text.xyann, text.xy)
+        for text in ax.texts
+        if getattr(text, "arrow_patch", None)
+        and to_hex(text.arrow_patch.get_edgecolor()).upper() == color
+    }
+
+
+def test_local_derivatives_stand_on_the_arrows_and_arrows_lead_back(ax, neuron):
+    loss, names = neuron
+    square, (minus, _) = loss, loss.parents[0]
+    plotting.draw_graph(ax, loss, names, local=True, backward={square, minus})
+    assert written_in(ax, plotting.DARK) >= {"×3", "×2"}  # not yet walked
+    assert written_in(ax, plotting.ORANGE) >= {"×1", "×8"}
+    forward, back = arrows(ax, plotting.INK), arrows(ax, plotting.ORANGE)
+    assert len(forward) == 4 and len(back) == 2
+    assert {(end, start) for start, end in back} < forward
+    ax.clear()
+    plotting.draw_graph(ax, loss, names, backward=True)
+    assert len(arrows(ax, plotting.ORANGE)) == 4
+
+
+def test_a_leaf_used_twice_by_one_node_has_one_arrow_with_the_sum(ax):
+    x = Node(3.0)
+    plotting.draw_graph(ax, x * x, {x: "x"}, gradients=False, local=True)
+    assert "×6" in texts(ax)
+    assert len(arrows(ax, plotting.INK)) == 1
+
+
 def test_a_leaf_stands_before_its_first_use(ax):
     x, y, z = Node(1.0), Node(2.0), Node(3.0)
     plotting.draw_graph(ax, (x * y + z) / x, {x: "x", y: "y", z: "z"})
@@ -342,7 +519,7 @@ def test_a_leaf_stands_before_its_first_use(ax):
 def test_a_constant_is_written_into_its_gate(ax, function, gate):
     x = Node(4.0)
     plotting.draw_graph(ax, function(x), {x: "x"})
-    assert written_in(ax, "white") == {"x", gate}
+    assert written_in(ax, plotting.DARK) == {"x", gate}
 
 
 def test_no_two_nodes_share_a_place(ax):
@@ -352,7 +529,7 @@ def test_no_two_nodes_share_a_place(ax):
     for s in sums[1:]:
         last = last * s
     plotting.draw_graph(ax, last, dict(zip(leaves, "abcdef")))
-    places = [t.get_position() for t in ax.texts if t.get_color() == "white"]
+    places = [t.get_position() for t in ax.texts if t.get_color() == plotting.DARK]
     assert len(places) == 6 + 5 + 4
     for (x, y), (a, b) in itertools.combinations(places, 2):
         assert x != a or abs(y - b) >= 0.9

@@ -35,6 +35,7 @@ def execute(path):
             resources={"metadata": {"path": str(path.parent)}},
             allow_errors=True,
             record_timing=False,
+            coalesce_streams=True,
             startup_timeout=20,
             extra_arguments=["--log-level=ERROR"],
         )
@@ -51,19 +52,8 @@ def normalise(notebook):
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
-        merged = []
         for output in cell.get("outputs", []):
             output.pop("transient", None)
-            if (
-                output.output_type == "stream"
-                and merged
-                and merged[-1].get("name") == output.name
-            ):
-                merged[-1].text += output.text
-            else:
-                merged.append(output)
-        if cell.cell_type == "code":
-            cell.outputs = merged
 
 
 def complaints(notebook):

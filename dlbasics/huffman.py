@@ -1,14 +1,18 @@
 """Huffman codes: the cheapest yes/no questions for known frequencies.
 
-A *code* maps each symbol to its code word, a string of "0" and "1"; no code word begins
-another one. Weights may be counts or probabilities: only their ratios matter.
+A *code* maps each symbol to its code word, a string of "0" and "1". It must be a **prefix
+code**: no code word begins another one. Weights may be counts or probabilities: only their
+ratios matter. The module knows Python alone, so it checks its arguments itself.
 """
 
 import heapq
 import math
 from collections import Counter
-from collections.abc import Mapping
-from itertools import count
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import cache
+from itertools import count, pairwise
+from numbers import Integral, Real
 from typing import Any, NamedTuple
 
 
@@ -27,21 +31,10 @@ class Packed(NamedTuple):
     bits: int
 
 
-def _weights(symbols):
-    """Return {symbol: weight} from a mapping, or by counting a sequence of symbols."""
-    weights = symbols if isinstance(symbols, Mapping) else Counter(symbols)
-    if not weights:
-        raise ValueError("symbols: got none, expected at least one")
-    for symbol, weight in weights.items():
-        if not 0 <= weight < math.inf:  # written so that NaN is refused, too
-            raise ValueError(
-                f"weight of {symbol!r}: got {weight}, expected a finite number >= 0"
-            )
-    return weights
-
-
 def merges(symbols, deep=False):
     """Huffman's algorithm, step by step: join the two lightest, until one is left.
+
+    The arguments are checked when the first node is asked for.
 
     Parameters
     ----------
@@ -58,8 +51,10 @@ def merges(symbols, deep=False):
 
     Raises
     ------
+    TypeError
+        If a weight is no real number, `symbols` cannot be counted, or `deep` is no bool.
     ValueError
-        If there is no symbol, or a weight is negative or not finite.
+        If there is no symbol, or a weight, or the sum of all, is negative or not finite.
 
     Examples
     --------
@@ -67,8 +62,10 @@ def merges(symbols, deep=False):
     [2, 4, 16]
     """
     # Equal weights leave the heap in the order they came: the same code anywhere.
-    serial = count()
     weights = _weights(symbols)
+    if not isinstance(deep, bool):
+        raise TypeError(f"deep: got {deep!r}, expected True or False")
+    serial = count()
     heap = [(weights[s], deep, next(serial), Node(weights[s], s)) for s in weights]
     heapq.heapify(heap)
     while len(heap) > 1:
@@ -95,8 +92,10 @@ def code_lengths(symbols, deep=False):
 
     Raises
     ------
+    TypeError
+        If a weight is no real number, `symbols` cannot be counted, or `deep` is no bool.
     ValueError
-        If there is no symbol, or a weight is negative or not finite.
+        If there is no symbol, or a weight, or the sum of all, is negative or not finite.
 
     References
     ----------
@@ -138,8 +137,10 @@ def canonical_code(symbols, deep=False):
 
     Raises
     ------
+    TypeError
+        If a weight is no real number, `symbols` cannot be counted, or `deep` is no bool.
     ValueError
-        If there is no symbol, or a weight is negative or not finite.
+        If there is no symbol, or a weight, or the sum of all, is negative or not finite.
 
     References
     ----------
@@ -173,11 +174,15 @@ def expected_length(code, symbols):
     Returns
     -------
     float
+        Computed exactly and rounded once.
 
     Raises
     ------
+    TypeError
+        If a weight is no real number, or a code word no string.
     ValueError
-        If a symbol has no code word, the weights are all 0, or one of them is not allowed.
+        If `code` is no prefix code, a symbol has no code word, the weights are all 0, or one of
+        them is not allowed.
 
     Examples
     --------
@@ -185,13 +190,13 @@ def expected_length(code, symbols):
     >>> expected_length(canonical_code(dna), dna)
     1.375
     """
-    weights = _weights(symbols)
-    total = sum(weights.values())
-    if total == 0:
+    weights, code = _weights(symbols), _prefix_code(code)
+    if not any(weights.values()):
         raise ValueError("symbols: got weights that are all 0, expected one above 0")
-    return (
-        sum(w * len(_code_word(code, symbol)) for symbol, w in weights.items()) / total
-    )
+    exact = [Fraction(weight) for weight in weights.values()]
+    words = _code_words(weights, code)
+    bits = sum(w * len(word) for w, word in zip(exact, words, strict=True))
+    return float(bits / sum(exact))
 
 
 def encode(symbols, code):
@@ -211,20 +216,26 @@ def encode(symbols, code):
 
     Raises
     ------
+    TypeError
+        If `symbols` is not iterable, `code` no mapping, or a code word no string.
     ValueError
-        If a symbol has no code word.
+        If `code` is no prefix code, or a symbol has no code word.
 
     Examples
     --------
     >>> encode("TCAT", {"T": "0", "C": "10", "A": "110", "G": "111"})
     Packed(data=b'X', bits=7)
     """
-    bits = "".join(_code_word(code, symbol) for symbol in symbols)
+    code = _prefix_code(code)
+    if not isinstance(symbols, Iterable):
+        raise TypeError(
+            f"symbols: got {type(symbols).__name__}, expected symbols in order"
+        )
+    bits = "".join(_code_words(symbols, code))
     size = -(-len(bits) // 8)  # rounded up
-    return Packed(
-        int(bits.ljust(8 * size, "0") or "0", 2).to_bytes(size, "big"),
-        len(bits),
-    )
+    whole_bytes = bits.ljust(8 * size, "0")
+    # Read as one binary number: its bytes are the bits, eight at a time.
+    return Packed(int(whole_bytes or "0", 2).to_bytes(size, "big"), len(bits))
 
 
 def decode(packed, code):
@@ -244,10 +255,13 @@ def decode(packed, code):
 
     Raises
     ------
+    TypeError
+        If `packed` is not a pair of bytes and a whole number, `code` no mapping, or a code word
+        no string.
     ValueError
-        If bytes are missing or too many, the padding is not zero, the bits end inside a code
-        word, or no code word begins with them. A flipped bit can also spell other symbols:
-        a code of minimal length has no room for a checksum.
+        If `code` is no prefix code, bytes are missing or too many, the padding is not zero, the
+        bits end inside a code word, or no code word begins with them. A flipped bit can also
+        spell other symbols: a code of minimal length has no room for a checksum.
 
     Examples
     --------
@@ -255,27 +269,34 @@ def decode(packed, code):
     >>> decode(encode("TCAT", dna), dna)
     ['T', 'C', 'A', 'T']
     """
-    data, length = packed
-    size = -(-length // 8)  # rounded up
-    if length < 0 or len(data) != size:
-        raise ValueError(
-            f"packed: got {len(data)} bytes for {length} bits, expected {size}"
-        )
-    bits = "".join(f"{byte:08b}" for byte in data)
+    data, length = _packed(packed)
+    bits = f"{int.from_bytes(data, 'big'):0{8 * len(data)}b}"
     if "1" in bits[length:]:
         raise ValueError(
             f"packed: got a 1 after bit {length}, expected only zeros there"
         )
-
-    symbol_of = {word: symbol for symbol, word in code.items()}
+    bits = bits[:length]
+    symbol_of = {word: symbol for symbol, word in _prefix_code(code).items()}
     longest = max(map(len, symbol_of), default=0)
+
+    @cache  # long texts repeat the same few bytes: each is read once
+    def read(word, bits):
+        """Return the symbols that `word`, continued by `bits`, spells, and the word left open."""
+        found = []
+        for bit in bits:
+            word += bit
+            if word in symbol_of:
+                found.append(symbol_of[word])
+                word = ""
+            elif len(word) >= longest:
+                break
+        return found, word
+
     symbols, word = [], ""
-    for bit in bits[:length]:
-        word += bit
-        if word in symbol_of:
-            symbols.append(symbol_of[word])
-            word = ""
-        elif len(word) >= longest:
+    for start in range(0, length, 8):
+        found, word = read(word, bits[start : start + 8])
+        symbols += found
+        if len(word) >= longest:
             raise ValueError(
                 f"packed: got {word!r} after {len(symbols)} symbols, no code word"
             )
@@ -284,8 +305,103 @@ def decode(packed, code):
     return symbols
 
 
-def _code_word(code, symbol):
+# What an argument must be
+
+
+def _weights(symbols):
+    """Return {symbol: weight} from a mapping, or by counting symbols, as Python's numbers."""
+    if not isinstance(symbols, Mapping):
+        try:
+            symbols = Counter(symbols)
+        except TypeError as error:
+            raise TypeError(
+                f"symbols: got {type(symbols).__name__}, expected weights by symbol, or "
+                f"symbols that can be counted ({error})"
+            ) from None
+    if not symbols:
+        raise ValueError("symbols: got none, expected at least one")
+    weights = {symbol: _weight(weight, symbol) for symbol, weight in symbols.items()}
     try:
-        return code[symbol]
-    except KeyError:
+        total = sum(weights.values())
+    except OverflowError:  # a whole number that no float can hold, and a float
+        total = math.inf
+    if total == math.inf:
+        raise ValueError(
+            "symbols: got weights whose sum is infinite, expected a finite one: "
+            "only ratios matter, so divide all of them"
+        )
+    return weights
+
+
+def _weight(weight, symbol):
+    if isinstance(weight, bool) or not isinstance(weight, Real):
+        raise TypeError(
+            f"weight of {symbol!r}: got {type(weight).__name__}, expected a number"
+        )
+    if not 0 <= weight < math.inf:  # written so that NaN is refused, too
+        raise ValueError(
+            f"weight of {symbol!r}: got {weight}, expected a finite number >= 0"
+        )
+    if isinstance(weight, Fraction):
+        return weight
+    # Small integer types would overflow in a sum; Python's whole numbers don't.
+    return int(weight) if isinstance(weight, Integral) else float(weight)
+
+
+def _prefix_code(code):
+    """Return `code` as a dict, if its code words are of 0 and 1, and none begins another."""
+    if not isinstance(code, Mapping):
+        raise TypeError(
+            f"code: got {type(code).__name__}, expected code words by symbol, as a dict"
+        )
+    for symbol, word in code.items():
+        if not isinstance(word, str):
+            raise TypeError(
+                f"code: got {word!r} for {symbol!r}, expected a string of 0 and 1"
+            )
+        if not word or set(word) - {"0", "1"}:
+            raise ValueError(
+                f"code: got {word!r} for {symbol!r}, expected a string of 0 and 1"
+            )
+    # In the order of a dictionary, what begins with a word follows it directly.
+    ordered = sorted(code.items(), key=lambda item: item[1])
+    for (symbol, word), (following, longer) in pairwise(ordered):
+        if longer.startswith(word):
+            raise ValueError(
+                f"code: got {word!r} for {symbol!r} and {longer!r} for {following!r}, "
+                "expected a prefix code, in which no code word begins another"
+            )
+    return dict(code)
+
+
+def _code_words(symbols, code):
+    words = []
+    try:
+        for symbol in symbols:
+            words.append(code[symbol])
+    except (KeyError, TypeError):  # TypeError: what can be no key, such as a list
         raise ValueError(f"symbol {symbol!r}: it has no code word") from None
+    return words
+
+
+def _packed(packed):
+    """Return the bytes and the number of bits, if the one is right for the other."""
+    if not isinstance(packed, tuple) or len(packed) != 2:
+        raise TypeError(
+            f"packed: got {type(packed).__name__}, expected what encode returns"
+        )
+    data, length = packed
+    if not isinstance(data, bytes):
+        raise TypeError(
+            f"packed: got {type(data).__name__} for its data, expected bytes"
+        )
+    if isinstance(length, bool) or not isinstance(length, Integral):
+        raise TypeError(
+            f"packed: got {length!r} for its number of bits, expected a whole number"
+        )
+    size = -(-length // 8)  # rounded up
+    if length < 0 or len(data) != size:
+        raise ValueError(
+            f"packed: got {len(data)} bytes for {length} bits, expected {size}"
+        )
+    return data, int(length)

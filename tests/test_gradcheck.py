@@ -1,4 +1,4 @@
-"""Tests of `dlbasics.gradcheck`: the judge accepts what is right and rejects what is not."""
+"""Tests of `dlbasics.gradcheck`: right gradients are accepted, wrong ones rejected."""
 
 import numpy as np
 import pytest
@@ -15,9 +15,9 @@ def softmax(x):
     return np.exp(x) / np.sum(np.exp(x))
 
 
-def softmax_backward(x, cotangent):
+def softmax_backward(x, upstream):
     q = softmax(x)
-    return q * (cotangent - q @ cotangent)
+    return q * (upstream - q @ upstream)
 
 
 # Values
@@ -59,13 +59,13 @@ def test_the_default_step_leaves_nine_digits(x):
 @pytest.mark.parametrize(
     "function, backward, shape",
     [
-        (np.sin, lambda x, c: c * np.cos(x), (2, 3)),
-        (np.sin, lambda x, c: c * np.cos(x), ()),
-        (np.sum, lambda x, c: c * np.ones_like(x), (4,)),
-        (lambda x: W @ x, lambda x, c: W.T @ c, (2,)),
-        (lambda x: x.T, lambda x, c: c.T, (2, 3)),
+        (np.sin, lambda x, u: u * np.cos(x), (2, 3)),
+        (np.sin, lambda x, u: u * np.cos(x), ()),
+        (np.sum, lambda x, u: u * np.ones_like(x), (4,)),
+        (lambda x: W @ x, lambda x, u: W.T @ u, (2,)),
+        (lambda x: x.T, lambda x, u: u.T, (2, 3)),
         (softmax, softmax_backward, (5,)),
-        (np.sin, lambda x, c: c * np.cos(x), (0,)),
+        (np.sin, lambda x, u: u * np.cos(x), (0,)),
     ],
 )
 def test_right_gradients_are_accepted(function, backward, shape, rng):
@@ -75,36 +75,36 @@ def test_right_gradients_are_accepted(function, backward, shape, rng):
 @pytest.mark.parametrize(
     "function, backward, message",
     [
-        (np.sin, lambda x, c: -c * np.cos(x), "gradient at"),
-        (np.square, lambda x, c: c * x, "gradient at"),
-        (np.sin, lambda x, c: np.cos(x), "gradient at"),
-        (lambda x: W @ x, lambda x, c: W @ c, "gradient at"),
-        (softmax, lambda x, c: np.zeros_like(x), "gradient at"),
+        (np.sin, lambda x, u: -u * np.cos(x), "gradient at"),
+        (np.square, lambda x, u: u * x, "gradient at"),
+        (np.sin, lambda x, u: np.cos(x), "gradient at"),
+        (lambda x: W @ x, lambda x, u: W @ u, "gradient at"),
+        (softmax, lambda x, u: np.zeros_like(x), "gradient at"),
         (
             softmax,
-            lambda x, c: softmax(x) * (1 - softmax(x)) * c,
+            lambda x, u: softmax(x) * (1 - softmax(x)) * u,
             "gradient at",
         ),
         (
             np.sin,
-            lambda x, c: c * np.cos(x) * [1, np.nan],
+            lambda x, u: u * np.cos(x) * [1, np.nan],
             r"gradient at \(1,\): got nan",
         ),
         (
             np.sin,
-            lambda x, c: np.sum(c),
+            lambda x, u: np.sum(u),
             r"got shape \(\), expected \(2,\)",
         ),
         (
             np.sin,
-            lambda x, c: (c * np.cos(x))[None],
+            lambda x, u: (u * np.cos(x))[None],
             r"got shape \(1, 2\), expected \(2,\)",
         ),
     ],
     ids=[
         "sign",
         "factor",
-        "no cotangent",
+        "no upstream gradient",
         "transposed",
         "zeros",
         "only the diagonal",
@@ -118,19 +118,19 @@ def test_wrong_gradients_are_rejected(function, backward, message, rng):
         check_gradient(function, backward, [0.3, -1.2], rng)
 
 
-def test_a_cotangent_of_ones_would_accept_a_softmax_that_returns_zeros():
+def test_an_upstream_gradient_of_ones_would_accept_a_softmax_that_returns_zeros():
     class Ones:
         standard_normal = staticmethod(np.ones)
 
     assert (
-        check_gradient(softmax, lambda x, c: np.zeros_like(x), [0.3, -1.2], Ones())
+        check_gradient(softmax, lambda x, u: np.zeros_like(x), [0.3, -1.2], Ones())
         < 1e-9
     )
 
 
 def test_the_message_names_the_worst_entry(rng):
-    def backward(x, cotangent):
-        gradient = 2 * x * cotangent
+    def backward(x, upstream):
+        gradient = 2 * x * upstream
         gradient[1, 0] = 100
         gradient[0, 1] += 0.1
         return gradient
@@ -145,7 +145,7 @@ def test_the_message_names_the_worst_entry(rng):
 def test_tolerance(tolerance, accepted, rng):
     def check():
         return check_gradient(
-            np.sin, lambda x, c: c * np.cos(x) + 1e-4, [0.5], rng, tolerance
+            np.sin, lambda x, u: u * np.cos(x) + 1e-4, [0.5], rng, tolerance
         )
 
     if accepted:
@@ -163,8 +163,8 @@ def test_a_function_that_changes_its_argument_spoils_nothing(rng):
         x *= x
         return x
 
-    def backward_in_place(x, cotangent):
-        x *= 2 * cotangent
+    def backward_in_place(x, upstream):
+        x *= 2 * upstream
         return x
 
     x = np.array([1.0, -3.0])
@@ -176,7 +176,7 @@ def test_a_function_that_changes_its_argument_spoils_nothing(rng):
 
 
 class Plain:
-    """Z = XW + b, as short as can be: the tests of the judge need no other module."""
+    """Z = XW + b, as short as can be: the tests of this module need no other one."""
 
     def __init__(self, rng=None):
         rng = rng or np.random.default_rng(1)
@@ -268,7 +268,7 @@ class Nothing(Plain):
 
 
 class LastUnitFirst(Plain):
-    """Sends each unit's gradient to another unit: invisible to a cotangent of ones."""
+    """Sends each unit's gradient to another unit: invisible to an upstream gradient of ones."""
 
     def backward(self, G):
         return super().backward(G[:, ::-1])
@@ -286,21 +286,24 @@ def test_a_right_layer_is_accepted_and_left_as_it_was(rng):
 @pytest.mark.parametrize(
     "wrong, message",
     [
-        (Zeros, r"gradient by X at \(\d, \d\): got (-?)0, expected"),
-        (HalfAWeightGradient, r"gradient by parameter 0, \(3, 2\), at"),
-        (MeanForTheBias, r"gradient by parameter 1, \(2,\), at"),
+        (Zeros, r"gradient with respect to X at \(\d, \d\): got (-?)0, expected"),
+        (
+            HalfAWeightGradient,
+            r"gradient with respect to parameter 0 of shape \(3, 2\) at",
+        ),
+        (MeanForTheBias, r"gradient with respect to parameter 1 of shape \(2,\) at"),
         (
             SqueezedBias,
-            r"parameter 1, \(2,\),: got shape \(1, 2\), expected \(2,\)",
+            r"parameter 1 of shape \(2,\): got shape \(1, 2\), expected \(2,\)",
         ),
-        (BiasInside, "gradient by X at"),
-        (MovesBeforeTheProduct, r"parameter 0, \(3, 2\): a pass has moved it"),
-        (MovesInForward, r"parameter 1, \(2,\): a pass has moved it"),
-        (WrongOrder, r"parameter 0, \(3, 2\),: got shape \(2,\)"),
-        (ForgetsOne, "gradients: got 1, expected 2, one a parameter"),
-        (NotANumber, r"parameter 1, \(2,\), at \(1,\): got nan"),
-        (Nothing, r"gradient by X: got shape \(\), expected \(4, 3\)"),
-        (LastUnitFirst, "gradient by X at"),
+        (BiasInside, "gradient with respect to X at"),
+        (MovesBeforeTheProduct, r"parameter 0 of shape \(3, 2\): a pass changes it"),
+        (MovesInForward, r"parameter 1 of shape \(2,\): a pass changes it"),
+        (WrongOrder, r"parameter 0 of shape \(3, 2\): got shape \(2,\)"),
+        (ForgetsOne, "gradients: got 1, expected 2, one for each parameter"),
+        (NotANumber, r"parameter 1 of shape \(2,\) at \(1,\): got nan"),
+        (Nothing, r"gradient with respect to X: got a NoneType, expected real numbers"),
+        (LastUnitFirst, "gradient with respect to X at"),
     ],
 )
 def test_wrong_layers_are_rejected(wrong, message, rng):
@@ -357,5 +360,5 @@ def test_tolerance_of_a_layer(tolerance, accepted, rng):
     if accepted:
         assert 1e-5 < check_layer(Nearly(), X, rng, tolerance) <= 1e-4 * 1.01
     else:
-        with pytest.raises(AssertionError, match="gradient by X"):
+        with pytest.raises(AssertionError, match="gradient with respect to X"):
             check_layer(Nearly(), X, rng, tolerance)

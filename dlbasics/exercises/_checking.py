@@ -1,24 +1,60 @@
 """How an answer is checked, and how a mistake is recognised.
 
-A `Check` holds a right function, some inputs, and *mistaken twins*: functions that are wrong
-in a way learners are wrong, each with the hint that helps. The answer runs on the inputs,
-smallest first. If one comes out wrong, the twin that gives the same wrong results tells
-which mistake it is; if none does, what can be seen from outside (no return, a changed
-input, a shape, a constant factor) is said instead. The solution is never shown.
+A `Check` holds a right function, some inputs, and *common mistakes*: faulty variants of the
+function, each with the hint that helps. The answer runs on the inputs, smallest first. If one
+comes out wrong, the message says what is wrong with it. A hint names a mistake only if its
+faulty variant does on all inputs what the answer does, and no variant with another hint does.
+Otherwise the hint is something that is seen in the result. The solution is never shown.
+
+For authors of chapters
+-----------------------
+A chapter's module holds its checks; the name is the exercise's, `my_softmax` is checked by
+`check_softmax`::
+
+    check_softmax = Check(
+        "my_softmax",
+        softmax,
+        [(np.array([[0.3, 0.3]]),), ...],
+        {"You divide by the sum of the whole array.": lambda logits: ..., ...},
+        names=("logits",),  # as in the exercise, if the solution's names are others
+    )
+
+The inputs decide what is found. Write one for each branch of the exercise's text: sizes 1, 2
+and larger, square and oblong arrays, an axis of length 1, a zero, a tie, a tiny and a huge
+number, and values that are not round, so that a rounded answer is wrong. The smallest input
+that shows a mistake comes first. Every difference has to show in a *value*. If two mistakes
+give the same results on all inputs, neither is named: add an input that tells them apart.
+A hint says what is wrong, in words that hold for every answer that behaves like the variant.
+
+A `TestCheck` is for an exercise in which the learner writes a test: a function that takes an
+implementation and returns True if that is right, and False if it is not::
+
+    check_sum_test = TestCheck(
+        "my_sum_test",
+        {"row by row": by_rows, "all at once": at_once},  # at least two right ones
+        {"sums the columns": by_columns, ...},  # faulty ones; the sentence is "One that ..."
+        names=("softmax",),
+    )
+
+Say what a faulty one does wrong: that is the feedback for a test that misses it.
 """
 
-import copy
 import dis
 import html
 import inspect
-import traceback
-import warnings
+import sys
+import types
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
+
+from dlbasics.exercises import _comparing as comparing
+from dlbasics.exercises._comparing import UNKNOWN, Problem, show
+from dlbasics.exercises._running import LATE, Other, call, plain, run_all
+
+TOLERANCE = 1e-13  # how alike a mistake and an answer are where both are about 0
 
 
 @dataclass(frozen=True)
@@ -56,125 +92,296 @@ class Result:
         )
 
 
-class Problem(NamedTuple):
-    """What is wrong with one result, and what may help."""
+class _Checks:
+    """What both kinds of checks have in common."""
 
-    message: str
-    hint: str = ""
+    def __post_init__(self):
+        # A check belongs to the chapter whose module makes it. As `namedtuple` does, look
+        # up the calls for that module, so that a check need not repeat its name.
+        frame = sys._getframe()
+        while frame.f_globals.get("__name__") == __name__:
+            frame = frame.f_back
+        module = frame.f_globals.get("__name__", "")
+        if not self.chapter and module.startswith(f"{__package__}."):
+            object.__setattr__(self, "chapter", module.removeprefix(f"{__package__}."))
 
+    def _not_run(self, answer):
+        """The result for what cannot be run, or has not been written."""
+        if not callable(answer):
+            # Looking at it may go wrong, too.
+            [look] = run_all(lambda: answer, [()], self.seconds)
+            message = f"You passed {show(look.value)}; pass the function, without ()."
+            return Result(self.exercise, "not yet", message)
+        if _is_stub(answer):
+            message = "Write the function, then run this again."
+            return Result(self.exercise, "not attempted", message)
+        return None
 
-class Run(NamedTuple):
-    """What a function did when it was called: what it returned, raised, or changed."""
+    def _passed(self, message):
+        if self.chapter:
+            message += f" Compare with the solution: solutions/{self.chapter}.ipynb"
+        return Result(self.exercise, "passed", message)
 
-    value: object = None
-    error: str = ""
-    where: str = ""
-    changed: str = ""
+    def _failure(self, run, it="Your function"):
+        """What is wrong with a run whatever it should have returned; None if nothing is."""
+        if run.error == LATE:
+            return Problem(
+                f"{it} did not finish within {self.seconds:g} s; does a loop end?"
+            )
+        if run.replaced:
+            return Problem(
+                f"{it} replaced `{run.replaced}`.",
+                "Other code calls it, too; it is back now. Choose a name of your own.",
+            )
+        if run.error.startswith("TypeError") and not run.where:
+            given = ", ".join(self.names)
+            return Problem(
+                f"{it} does not accept what it is given: {given}.",
+                f"Its first line has to take {_many(len(self.names), 'argument')}: {given}.",
+            )
+        if run.error:
+            return Problem(f"{it} raised an error.", _explain(run))
+        return None
 
 
 @dataclass(frozen=True)
-class Check:
+class Check(_Checks):
     """Call it with an answer, a function, to get a `Result`."""
 
     exercise: str
     solution: Callable
     cases: list[tuple]  # the arguments of each call, smallest first
-    mistakes: dict[str, Callable | tuple]  # hint: a twin that errs so, or several
+    mistakes: dict[str, Callable | tuple]  # hint: a faulty variant, or several
+    _: KW_ONLY
+    names: tuple[str, ...] = ()  # of the arguments; else those of `solution`
     # same(args, expected, got) decides where several results are right
     same: Callable | None = None
-    quiet: bool = False  # is an overflow wrong, even if its result is thrown away?
     parts: tuple[str, ...] = ()  # names of the arrays, where several are returned
     atol: float = 1e-12  # how far from a right 0 an answer may be
+    seconds: float = 5.0  # for all cases together
+    chapter: str = ""
+
+    def __post_init__(self):
+        super().__post_init__()
+        names = self.names or tuple(inspect.signature(self.solution).parameters)
+        object.__setattr__(self, "names", names)
+        for args in self.cases:
+            if len(args) != len(names):
+                raise ValueError(f"names: got {names}, expected {len(args)} of them")
 
     def __call__(self, answer):
-        if not callable(answer):
-            message = f"You passed {_show(answer)}; pass the function, without ()."
-            return Result(self.exercise, "not yet", message)
-        if _is_stub(answer):
-            message = "Write the function, then run this again."
-            return Result(self.exercise, "not attempted", message)
-        runs = [_run(answer, args, self.quiet) for args in self.cases]
-        right = [_run(self.solution, args).value for args in self.cases]
-        for i, problem in enumerate(map(self._problem, self.cases, right, runs)):
+        if result := self._not_run(answer):
+            return result
+        right = self._right  # computed before the answer can replace anything
+        runs = run_all(answer, self.cases, self.seconds)
+        problems = self._problems(runs)
+        for i, problem in enumerate(problems):
             if problem:
-                hint = self._recognise(right, runs) or problem.hint
-                return self._not_yet(problem.message, i, right, runs, hint)
-        message = f"All {len(self.cases)} inputs give the right answer."
-        return Result(self.exercise, "passed", message)
+                hint = self._recognise(runs, problems) or problem.hint
+                hint = hint or self._observe(i, runs, problems)
+                return self._not_yet(problem.message, i, right[i], runs[i], hint)
+        return self._passed(f"All {len(self.cases)} inputs give the right answer.")
 
-    def twins(self):
-        """Every mistaken twin with its hint."""
-        for hint, twins in self.mistakes.items():
-            for twin in twins if isinstance(twins, tuple) else (twins,):
-                yield hint, twin
-
-    def _problem(self, args, expected, run):
-        """What is wrong with one run; None if nothing is."""
-        if run.error.startswith("FloatingPointError"):
-            return Problem("Your function made NumPy warn.", _explain(run))
-        if run.error:
-            return Problem("Your function raised an error.", _explain(run))
-        if run.value is None:
-            return Problem("Your function returned None.", "Is a `return` missing?")
-        if run.changed:
-            return Problem(
-                "Your function changed its input.",
-                f"`{run.changed}` is different after the call. Work on `{run.changed}.copy()`: "
-                "`+=` and an assignment to an element change what was given.",
-            )
-        if self.same:
-            right = _run(self.same, (args, expected, run.value)).value
-            return None if right else _misfit(expected, run.value) or UNKNOWN
-        if self.parts:
-            return _difference_of_parts(expected, run.value, self.parts, self.atol)
-        return _difference(expected, run.value, self.atol)
-
-    def _recognise(self, right, runs):
-        """The hint of the twin that errs like the answer most often.
-
-        The two have to share what goes wrong first and, as that may be chance, another
-        error, if there is one; and half of all the errors that either of them makes.
-        Shapes that do not fit are no proof: there are many ways to that error.
-        """
-        problems = self._problems(right, runs)
-        first = next(i for i, problem in enumerate(problems) if problem)
-        wrong = sum(map(bool, problems))
-        best, hint = 0, ""
-        for candidate, errs, said in self._twin_runs:
-            both = list(zip(said, problems, errs, runs, strict=True))
-            agrees = [a == b and _alike(x, y) for a, b, x, y in both]
-            shared = [i for i, agreed in enumerate(agrees) if agreed and problems[i]]
-            either = sum(bool(a or b) for a, b, *_ in both)
-            enough = len(shared) >= max(min(2, wrong), either / 2)
-            proof = any("operand" not in runs[i].error for i in shared)
-            if first in shared and enough and proof and sum(agrees) > best:
-                best, hint = sum(agrees), candidate
-        return hint
+    def common_mistakes(self):
+        """Every faulty variant with its hint."""
+        for hint, variants in self.mistakes.items():
+            for variant in variants if isinstance(variants, tuple) else (variants,):
+                yield hint, variant
 
     @cached_property
-    def _twin_runs(self):
-        """For each twin its hint, what it does, and what is wrong with that."""
-        right = [_run(self.solution, args).value for args in self.cases]
+    def _right(self):
+        return [call(self.solution, args).value for args in self.cases]
+
+    @cached_property
+    def _given(self):
+        return [plain(args) for args in self.cases]
+
+    @cached_property
+    def _mistaken_runs(self):
+        """For each faulty variant its hint, what it does, and the messages about that."""
         runs = [
-            (hint, [_run(twin, args, self.quiet) for args in self.cases])
-            for hint, twin in self.twins()
+            (hint, [call(variant, args) for args in self.cases])
+            for hint, variant in self.common_mistakes()
         ]
-        return [(hint, errs, self._problems(right, errs)) for hint, errs in runs]
+        return [
+            (hint, errs, list(map(_message, self._problems(errs))))
+            for hint, errs in runs
+        ]
 
-    def _problems(self, right, runs):
-        """For each case what is wrong, in words, if anything."""
-        problems = map(self._problem, self.cases, right, runs)
-        return [problem.message if problem else "" for problem in problems]
+    def _problems(self, runs):
+        """For each case what is wrong, if anything."""
+        return [self._problem(i, run) for i, run in enumerate(runs)]
 
-    def _not_yet(self, message, i, right, runs, hint):
-        names = inspect.signature(self.solution).parameters
-        facts = {n: _show(value) for n, value in zip(names, self.cases[i], strict=True)}
+    def _problem(self, i, run):
+        if problem := self._failure(run):
+            return problem
+        if run.value is None:
+            return Problem("Your function returned None.", "Is a `return` missing?")
+        for name, before, after in zip(self.names, self._given[i], run.after):
+            if not comparing.same(before, after):
+                array = isinstance(before, np.ndarray)
+                work = f"Work on `{name}.copy()`" if array else "Work on a copy"
+                return Problem(
+                    "Your function changed its input.",
+                    f"`{name}` is different after the call. {work}: `+=` and an assignment "
+                    "to an element change what was given.",
+                )
+        expected = self._right[i]
+        if self.same:
+            fits = not isinstance(run.value, Other)
+            args = self.cases[i], expected, run.value
+            right = fits and call(self.same, args).value
+            return None if right else comparing.misfit(expected, run.value) or UNKNOWN
+        if self.parts:
+            return comparing.difference_of_parts(
+                expected, run.value, self.parts, self.atol
+            )
+        return comparing.difference(expected, run.value, self.atol)
+
+    def _recognise(self, runs, problems):
+        """The hint of the mistake that explains what went wrong, if only one does.
+
+        Its faulty variant has to do on all inputs what the answer does. If none does, it may
+        differ where one of the two breaks down (an error, a nan, an inf): on all others it
+        agrees with the answer, and on two of these both are wrong.
+        """
+        if len(runs) < len(self.cases):  # time was up
+            return ""
+        broken = [_breaks(run) for run in runs]
+        telling = [bool(p) and _tells(run) for run, p in zip(runs, problems)]
+        exactly, mostly = set(), set()
+        for hint, errs, said in self._mistaken_runs:
+            shared, differs = 0, False
+            for i, (faulty, run) in enumerate(zip(errs, runs)):
+                if said[i] == _message(problems[i]) and _alike(faulty, run):
+                    shared += telling[i]
+                elif broken[i] or _breaks(faulty):
+                    differs = True
+                else:
+                    break
+            else:
+                if shared and not differs:
+                    exactly.add(hint)
+                elif shared >= 2:
+                    mostly.add(hint)
+        hints = exactly or mostly
+        return hints.pop() if len(hints) == 1 else ""
+
+    def _observe(self, i, runs, problems):
+        """Something that is true of all results, or else of the one that is shown."""
+        part = problems[i].part
+        pairs = [_pair(right, run, part) for right, run in zip(self._right, runs)]
+        if not pairs[i]:
+            return ""
+        if all(pairs) and len(runs) == len(self.cases):
+            if seen := comparing.observe(pairs):
+                return seen
+        if seen := comparing.observe([pairs[i]]):
+            return f"On this input: {seen[0].lower()}{seen[1:]}"
+        if (
+            len(self.cases) > 2
+            and sum(map(bool, problems)) == 1 == len(runs) - len(self.cases) + 1
+        ):
+            return f"The other {len(self.cases) - 1} inputs give the right answer."
+        return comparing.count_right(*pairs[i], self.atol)
+
+    def _not_yet(self, message, i, right, run, hint):
+        facts = {n: show(value) for n, value in zip(self.names, self.cases[i])}
         for more in [(6, 20), (17, 20), (17, 10_000)]:  # where the two would look alike
-            facts["expected"] = _show(right[i], *more)
-            facts["yours"] = runs[i].error or _show(runs[i].value, *more)
+            facts["expected"] = show(right, *more)
+            facts["yours"] = run.error or show(run.value, *more)
             if facts["expected"] != facts["yours"]:
                 break
         return Result(self.exercise, "not yet", message, facts, hint)
+
+
+@dataclass(frozen=True)
+class TestCheck(_Checks):
+    """Call it with a test, a function that takes an implementation, to get a `Result`."""
+
+    __test__ = False  # pytest takes what is called Test... for tests
+
+    exercise: str
+    right: dict[str, Callable]  # description: an implementation that a test must accept
+    faulty: dict[str, Callable]  # what it does wrong: one that a good test rejects
+    _: KW_ONLY
+    names: tuple[str, ...] = ("implementation",)
+    seconds: float = 5.0
+    chapter: str = ""
+
+    def __call__(self, test):
+        if result := self._not_run(test):
+            return result
+        called = []
+        tried = {**self.right, **self.faulty}
+        cases = [(_disguised(f, self.names[0], called),) for f in tried.values()]
+        runs = run_all(test, cases, self.seconds)
+        for description, run in zip(tried, runs):
+            problem = self._problem(run, description in self.right)
+            if not called and run.error != LATE and not run.error:
+                problem = Problem(
+                    "Your test never calls the function that it is given.",
+                    f"Call `{self.names[0]}` on an input, and look at what it returns.",
+                )
+            if problem:
+                facts = {self.names[0]: f"right: {description}", "expected": "True"}
+                if description not in self.right:
+                    facts = {
+                        self.names[0]: f"faulty: {description}",
+                        "expected": "False",
+                    }
+                facts["yours"] = run.error or show(run.value)
+                return Result(
+                    self.exercise, "not yet", problem.message, facts, problem.hint
+                )
+        said = dict(zip(tried, runs))
+        missed = [name for name in self.faulty if said[name].value]
+        many = len(self.faulty)
+        accepts = f"Your test accepts all {len(self.right)} right implementations"
+        if missed:
+            return Result(
+                self.exercise,
+                "not yet",
+                f"{accepts} and catches {many - len(missed)} of {many} faulty ones.",
+                {"missed": "\n".join(missed)},
+                "For each one missed, find an input on which it is wrong, and test that.",
+            )
+        return self._passed(f"{accepts} and catches all {many} faulty ones.")
+
+    def _problem(self, run, right):
+        """What is wrong with the test, seen from one implementation; None if nothing is."""
+        rejects = run.error and run.error != LATE and not run.replaced
+        if rejects and not right:
+            return None
+        if rejects and run.error.startswith("AssertionError"):
+            return Problem("Your test rejects a right implementation.", _explain(run))
+        if problem := self._failure(run, "Your test"):
+            return problem
+        if run.value is None:
+            return Problem(
+                "Your test returned None.",
+                "Is a `return` missing? A test that only asserts ends with `return True`.",
+            )
+        if not isinstance(run.value, bool | np.bool):
+            hint = "`np.all(...)` and `np.allclose(...)` give one answer for a whole array."
+            return Problem(
+                f"Your test returned {comparing.a(run.value)}; True or False was expected.",
+                hint if isinstance(run.value, np.ndarray) else "",
+            )
+        if right and not run.value:
+            return Problem("Your test rejects a right implementation.")
+        return None
+
+
+def _disguised(function, name, called):
+    """The same function under the exercise's name; it notes that it was called."""
+
+    def implementation(*args, **options):
+        called.append(name)
+        return function(*args, **options)
+
+    implementation.__name__ = implementation.__qualname__ = name
+    return implementation
 
 
 ERRORS = {  # what raised, and what usually helps
@@ -182,47 +389,79 @@ ERRORS = {  # what raised, and what usually helps
     "an axis that was lost.",
     "mismatch in its core dimension": "The shapes do not fit: print them. The inner sizes of "
     "a matrix product have to agree.",
-    "math domain error": "`math.log` of 0 is an error. What never happens is left out; what "
-    "happens without a chance costs inf.",
+    "not aligned": "The shapes do not fit: print them. The inner sizes of a matrix product have "
+    "to agree.",
+    "truth value of an array": "`if`, `and`, `or`, `not` and Python's `max` ask for one yes or "
+    "no, and a whole array has many. Choose for each element, with a mask or with np.where.",
+    "out of bounds": "An index is too large: the last one is the length minus 1.",
+    "math domain error": "`math.log` of 0 or less is an error, as is the root of a negative "
+    "number. Can that case be left out?",
+    "math range error": "The exponential of more than 709 is too large for a float.",
+    "only length-1 arrays": "Functions of `math` take one number; those of NumPy take arrays.",
+    "only 0-dimensional arrays": "Functions of `math` take one number; those of NumPy take "
+    "arrays.",
+    "maximum recursion depth": "The function calls itself without an end. When does it stop?",
+    "SystemExit": "`exit()` would have ended the notebook's Python. Leave it out.",
 }
+MANY_REASONS = (  # errors that do not tell one mistake from another
+    "operand",
+    "broadcast",
+    "mismatch",
+    "not aligned",
+    "truth value",
+    "out of bounds",
+    "TypeError",
+    "NameError",
+    "AttributeError",
+    "AssertionError",
+    LATE,
+)
 
 
 def _explain(run):
     """What an error says to somebody who sees it for the first time, and where it came from."""
     known = [hint for words, hint in ERRORS.items() if words in run.error]
-    return " ".join([*known, run.where]).strip()
+    place = f"It happened at `{run.where}`." if run.where else ""
+    return " ".join([*known[:1], place]).strip()
 
 
-def _run(function, args, quiet=False):
-    """Call `function` on a copy of `args`; to one that has to be quiet, a warning is an error."""
-    given = copy.deepcopy(args)
-    warned = "raise" if quiet else "ignore"
-    with (
-        warnings.catch_warnings(),
-        np.errstate(over=warned, divide=warned, invalid=warned, under="ignore"),
-    ):
-        warnings.simplefilter("ignore")
-        try:
-            value = function(*given)
-        except Exception as error:
-            return Run(
-                error=f"{type(error).__name__}: {error}", where=_where(error, function)
-            )
-    names = inspect.signature(function).parameters
-    changed = [
-        name
-        for name, old, new in zip(names, args, given, strict=False)
-        if not _equal(old, new)
-    ]
-    return Run(value, changed=changed[0] if changed else "")
+def _tells(run):
+    return not any(words in run.error for words in MANY_REASONS)
 
 
-def _where(error, function):
-    """The line of the learner's own code that raised."""
-    path = getattr(getattr(function, "__code__", None), "co_filename", None)
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.line for frame in frames if frame.filename == path]
-    return f"It happened at `{lines[-1]}`." if lines and lines[-1] else ""
+def _breaks(run):
+    """Did it end in an error, or in numbers that are none?"""
+    return bool(run.error) or not comparing.finite(run.value)
+
+
+def _message(problem):
+    return problem.message if problem else ""
+
+
+def _alike(faulty, run):
+    """Did both do the same, to their arguments as well?"""
+    if faulty.error or run.error:
+        return faulty.error == run.error
+    rtol = 1e-5 if comparing.single(run.value) else 1e-7
+    return comparing.same(faulty.value, run.value, rtol, TOLERANCE) and comparing.same(
+        faulty.after, run.after
+    )
+
+
+def _pair(right, run, part):
+    """The right numbers and those of a run, if they can be compared."""
+    got = run.value
+    if part is not None:
+        right = right[part]
+        fits = isinstance(got, tuple | list) and len(got) > part
+        got = got[part] if fits else None
+    right, got = comparing.numbers(right), comparing.numbers(got)
+    fits = right is not None and got is not None and right.shape == got.shape
+    return (right, got) if fits else None
+
+
+def _many(n, thing):
+    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"
 
 
 def _is_stub(function):
@@ -232,130 +471,6 @@ def _is_stub(function):
         instructions = dis.get_instructions(f)
         return [(i.opname, i.argval) for i in instructions if i.opname != "RESUME"]
 
-    return hasattr(function, "__code__") and steps(function) == steps(lambda: None)
-
-
-UNKNOWN = Problem("The answer is not right.")
-
-
-def _misfit(expected, got):
-    """What is wrong with the form of an answer: its type or its shape."""
-    if _numbers(expected) is None:
-        if isinstance(got, type(expected)):
-            return None
-        return Problem(f"You returned {_a(got)}; {_a(expected)} was expected.")
-    value = _numbers(got)
-    if value is None:
-        return Problem(f"You returned {_a(got)}; real numbers were expected.")
-    if value.shape != np.shape(expected):
-        return Problem(
-            f"The shape is {value.shape}; {np.shape(expected)} was expected."
-        )
-    return None
-
-
-def _difference(expected, got, atol):
-    """What is seen from outside; None if `got` is right."""
-    if not isinstance(expected, np.ndarray | np.number | float):
-        right = isinstance(got, type(expected)) and got == expected
-        return None if right else _misfit(expected, got) or UNKNOWN
-    many = isinstance(expected, np.ndarray)
-    if many and not isinstance(got, np.ndarray):
-        return Problem(
-            f"You returned {_a(got)}; an array was expected.",
-            "`np.array(...)` makes one of a list." if isinstance(got, list) else "",
-        )
-    if problem := _misfit(expected, got):
-        return problem
-    value, double = _numbers(got), np.asarray(expected).dtype != np.float32
-    rtol = 1e-7 if double else 1e-5
-    right = np.allclose(value, expected, rtol, atol, equal_nan=True)
-    if many and got.dtype != expected.dtype:
-        # float32 does where it loses nothing, and so does a shorter integer
-        same_kind = got.dtype.kind == expected.dtype.kind
-        exact = np.allclose(value, expected, rtol=1e-12, atol=0, equal_nan=True)
-        if not (same_kind and exact and double):
-            return Problem(f"The dtype is {got.dtype}; {expected.dtype} was expected.")
-    if right:
-        return None
-    if np.isnan(value).any():
-        return Problem(
-            "There is a nan.",
-            "inf - inf, inf / inf, 0 / 0 and 0 * inf are nan. Which is it here?",
-        )
-    return Problem("The values are off.", _pattern(np.asarray(expected), value))
-
-
-def _difference_of_parts(expected, got, parts, atol):
-    """The same for several arrays in one answer: the first that is wrong, by its name."""
-    names = ", ".join(parts)
-    if not isinstance(got, tuple | list) or len(got) != len(parts):
-        many = f" of {len(got)}" if isinstance(got, tuple | list) else ""
-        return Problem(
-            f"You returned {_a(got)}{many}; {len(parts)} arrays were expected.",
-            f"`return {names}` gives them back together, in this order.",
-        )
-    for name, *pair in zip(parts, expected, got, strict=True):
-        if problem := _difference(*pair, atol):
-            return Problem(f"In {name}: {problem.message}", problem.hint)
-    return None
-
-
-def _pattern(expected, value):
-    """A factor or an offset that is the same everywhere is worth knowing, unless by chance."""
-    if not np.isfinite([expected, value]).all():
-        return ""
-    different = np.unique(expected)
-    if np.count_nonzero(np.unique(np.abs(expected))) >= 2:
-        factor = np.vdot(expected, value) / np.vdot(expected, expected)
-        alike = np.allclose(value, factor * expected, rtol=1e-9, atol=0)
-        if alike and f"{factor:.7g}" not in ("0", "1"):
-            return f"Yours is {factor:.7g} times the right answer, in every entry."
-    if different.size >= 3:
-        offset = np.mean(value - expected)
-        if np.allclose(value, expected + offset):
-            return f"Yours is the right answer plus {offset:.4g}, in every entry."
-    return ""
-
-
-def _numbers(value):
-    """`value` as an array of float64; None if it is not made of real numbers."""
-    try:
-        array = np.asarray(value)
-    except ValueError:  # rows of different lengths
-        return None
-    return array.astype(np.float64) if array.dtype.kind in "biuf" else None
-
-
-def _alike(twin, run):
-    """Did both fail in the same way?"""
-    if twin.error or run.error:
-        return twin.error == run.error
-    return _equal(twin.value, run.value, 1e-7)
-
-
-def _equal(a, b, rtol=0.0):
-    if isinstance(a, tuple | list) and isinstance(b, tuple | list):
-        return len(a) == len(b) and all(
-            _equal(*pair, rtol) for pair in zip(a, b, strict=True)
-        )
-    x, y = _numbers(a), _numbers(b)
-    if x is None or y is None:
-        try:
-            return type(a) is type(b) and bool(np.all(a == b))
-        except ValueError:  # arrays inside, which have no single truth
-            return False
-    if not rtol:
-        return np.array_equal(x, y, equal_nan=True)
-    return x.shape == y.shape and np.allclose(x, y, rtol, rtol * 1e-3, equal_nan=True)
-
-
-def _a(value):
-    """The kind of a value, with its article."""
-    kind = type(value).__name__
-    return f"an {kind}" if kind[0] in "aeiou" or kind == "ndarray" else f"a {kind}"
-
-
-def _show(value, digits=6, threshold=20):
-    with np.printoptions(precision=digits, threshold=threshold):
-        return repr(value.item() if isinstance(value, np.number) else value)
+    return type(function) is types.FunctionType and steps(function) == steps(
+        lambda: None
+    )

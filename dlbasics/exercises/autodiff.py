@@ -31,7 +31,10 @@ check_gradients = Check(
     {
         "y goes two ways, and you kept only what comes back through the maximum. Add what "
         "comes through the sum.": (
-            lambda x, y, z: np.array([max(y, z), (x + y) * (y > z), (x + y) * (z > y)])
+            lambda x, y, z: np.array([max(y, z), (x + y) * (y > z), (x + y) * (z > y)]),
+            lambda x, y, z: np.array(
+                [max(y, z), x + y if y > z else z, 0.0 if y > z else x + y]
+            ),
         ),
         "y goes two ways, and you kept only what comes back through the sum. Where y is the "
         "larger, something comes through the maximum, too.": (
@@ -136,14 +139,14 @@ def _only_stretched(gradient, shape):
 def _with(function):
     """Undo broadcasting with another function than the sum."""
 
-    def twin(gradient, shape):
+    def variant(gradient, shape):
         padded = (1,) * (gradient.ndim - len(shape)) + tuple(shape)
         for axis, size in enumerate(padded):
             if size == 1:
                 gradient = function(gradient, axis)
         return gradient.reshape(shape)
 
-    return twin
+    return variant
 
 
 check_sum_to = Check(
@@ -273,7 +276,7 @@ def _walk_forward(tape):
 
 check_walk = Check(
     "my_walk",
-    lambda tape: _walk(tape),
+    _walk,
     [
         ([[], [(0, 2.0)]],),
         ([[], [], [(0, 4.0), (1, 3.0)], [(2, 1.0), (0, 1.0)]],),
@@ -312,6 +315,7 @@ check_walk = Check(
             lambda tape: _walk(tape)[[not parents for parents in tape]]
         ),
     },
+    names=("tape",),
 )
 
 
@@ -323,13 +327,13 @@ def _slope(coefficients, x):
 
 
 def _slope_with(step, start=(0.0, 0.0)):
-    def twin(coefficients, x):
+    def variant(coefficients, x):
         value, slope = start
         for c in coefficients[::-1]:
             value, slope = step(value, slope, x, c)
         return np.array([value, slope])
 
-    return twin
+    return variant
 
 
 check_slope = Check(

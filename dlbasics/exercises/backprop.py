@@ -241,7 +241,7 @@ _TARGETS = np.array([[0.0], [1.0], [1.0]])
 
 check_network_gradients = Check(
     "my_network_gradients",
-    lambda X, T, W1, b1, W2, b2: _network_backward(X, T, W1, b1, W2, b2),
+    _network_backward,
     [
         (
             np.array([[1.0]]),
@@ -328,6 +328,7 @@ check_network_gradients = Check(
         ),
     },
     parts=_GRADIENTS,
+    names=("X", "T", "W1", "b1", "W2", "b2"),
 )
 
 

@@ -45,7 +45,7 @@ def _sum_over(keep, terms):
 
 check_cross_entropy = Check(
     "my_cross_entropy",
-    lambda p, q: cross_entropy(p, q),
+    cross_entropy,
     [
         (_FAIR, _BIASED),
         (_BIASED, _FAIR),
@@ -94,11 +94,12 @@ check_cross_entropy = Check(
             lambda p, q, ε: -np.sum(p * np.log2(q + ε))
         ),
     },
+    names=("p", "q"),
 )
 
 check_kl_divergence = Check(
     "my_kl_divergence",
-    lambda p, q: kl_divergence(p, q),
+    kl_divergence,
     [
         (_FAIR, _BIASED),
         (_BIASED, _FAIR),
@@ -151,6 +152,7 @@ check_kl_divergence = Check(
             lambda p, q, ε: np.sum(p * np.log2((p + ε) / (q + ε)))
         ),
     },
+    names=("p", "q"),
 )
 
 

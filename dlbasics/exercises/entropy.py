@@ -15,7 +15,7 @@ _EPSILONS = [10.0**-digits for digits in range(1, 17)]
 
 check_entropy = Check(
     "my_entropy",
-    lambda p: entropy(p),
+    entropy,
     [
         (np.array([0.5, 0.5]),),
         (np.array([0.75, 0.125, 0.125]),),
@@ -38,8 +38,11 @@ check_entropy = Check(
         "sum.": lambda p: -np.sum(p * np.log2(p)),
         "A small number inside the log avoids the nan, and changes the answer. Leave out the "
         "zeros instead.": tuple(
-            lambda p, epsilon=epsilon: -np.sum(p * np.log2(p + epsilon))
+            lambda p, epsilon=epsilon, outside=outside: (
+                -np.sum((p + outside * epsilon) * np.log2(p + epsilon))
+            )
             for epsilon in _EPSILONS
+            for outside in (0, 1)
         ),
         "That is a single term. Sum over all of them: is the `return` inside the loop?": (
             lambda p: -p[0] * np.log2(p[0]),
@@ -63,6 +66,7 @@ check_entropy = Check(
             lambda p: np.log2(p.size)
         ),
     },
+    names=("p",),
 )
 
 
@@ -77,7 +81,7 @@ def _in_order(code, counts):
 
 check_expected_length = Check(
     "my_expected_length",
-    lambda code, counts: huffman.expected_length(code, counts),
+    huffman.expected_length,
     [
         ({"a": "0", "b": "1"}, {"a": 1, "b": 1}),
         (_DNA, {"T": 12, "C": 2, "A": 1, "G": 1}),
@@ -112,6 +116,7 @@ check_expected_length = Check(
         "You took the code words in one order and the counts in another: look each symbol "
         "up in both.": _in_order,
     },
+    names=("code", "counts"),
 )
 
 
@@ -228,7 +233,7 @@ def _turned_round(counts):
 
 check_code_lengths = Check(
     "my_code_lengths",
-    lambda counts: huffman.code_lengths(counts),
+    huffman.code_lengths,
     [
         ({"a": 1, "b": 1},),
         ({"T": 12, "C": 2, "A": 1, "G": 1},),
@@ -288,4 +293,5 @@ check_code_lengths = Check(
         "Those are the code words. Return their lengths.": huffman.canonical_code,
     },
     same=_as_cheap,
+    names=("counts",),
 )

@@ -151,11 +151,11 @@ def _between(feature, labels):
 
 
 def _by(answer, choose=np.argmax):
-    def twin(feature, labels):
+    def variant(feature, labels):
         candidates = np.unique(feature)
         return candidates[choose(_right(feature, labels, candidates, answer))]
 
-    return twin
+    return variant
 
 
 def _best_either_way(feature, labels):

@@ -23,9 +23,15 @@ def _mse_gradient_in_place(y, t):
     return 2 * y / y.size
 
 
+def _mse_gradient_all_in_place(y, t):
+    y -= t
+    y *= 2 / y.size
+    return y
+
+
 check_mse_gradient = Check(
     "my_mse_gradient",
-    lambda predictions, targets: mse_gradient(predictions, targets),
+    mse_gradient,
     [
         (np.array([3.0]), np.array([1.0])),
         (np.array([1.0, 2.0, 6.0]), np.array([1.0, 3.0, 3.0])),
@@ -53,8 +59,9 @@ check_mse_gradient = Check(
             lambda y, t: np.sign(y - t) / y.size
         ),
         "You worked in the array that came in: `y -= t` changes it. `y - t` makes a "
-        "new one.": _mse_gradient_in_place,
+        "new one.": (_mse_gradient_in_place, _mse_gradient_all_in_place),
     },
+    names=("predictions", "targets"),
 )
 
 
@@ -72,7 +79,7 @@ def _whole_rows(labels, k):
 
 check_one_hot = Check(
     "my_one_hot",
-    lambda labels, k: one_hot(labels, k),
+    one_hot,
     [
         (np.array([1, 0]), 2),
         (np.array([2, 0]), 3),
@@ -108,6 +115,7 @@ check_one_hot = Check(
             lambda labels, k: np.eye(k, dtype=bool)[labels],
         ),
     },
+    names=("labels", "k"),
 )
 
 
@@ -137,7 +145,7 @@ _WITH_EPSILON = {
 
 check_cross_entropy_loss = Check(
     "my_cross_entropy_loss",
-    lambda logits, labels: softmax_cross_entropy(logits, labels),
+    softmax_cross_entropy,
     [
         (np.array([[0.0, 0.0]]), np.array([0])),
         (_SCORES, _LABELS),
@@ -163,7 +171,10 @@ check_cross_entropy_loss = Check(
             lambda x, labels: softmax_cross_entropy(x, labels) / np.log(2)
         ),
         "The softmax rounds to 0 before you take its log. Use log q = x - LSE(x).": (
-            lambda x, labels: -np.mean(np.log(_right(softmax(x), labels)))
+            lambda x, labels: -np.mean(np.log(_right(softmax(x), labels))),
+            lambda x, labels: (
+                -np.mean(np.log(_right(_naive_softmax(x - x.max()), labels)))
+            ),
         ),
         **_WITH_EPSILON,
         "You took the maximum over the whole array, not over each row. A row far below it "
@@ -195,6 +206,7 @@ check_cross_entropy_loss = Check(
             lambda x, labels: np.mean(_right(softmax(x), labels))
         ),
     },
+    names=("logits", "labels"),
 )
 
 
@@ -221,7 +233,7 @@ def _p(x, labels):
 
 check_cross_entropy_gradient = Check(
     "my_cross_entropy_gradient",
-    lambda logits, labels: softmax_cross_entropy_gradient(logits, labels),
+    softmax_cross_entropy_gradient,
     [
         (np.array([[0.0, 0.0]]), np.array([0])),
         (_SCORES, _LABELS),
@@ -290,6 +302,7 @@ check_cross_entropy_gradient = Check(
         "Your function changed the logits that came in: `x -= ...` works in the caller's array. "
         "`x = x - ...` makes a new one.": _gradient_in_place,
     },
+    names=("logits", "labels"),
 )
 
 

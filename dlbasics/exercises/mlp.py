@@ -132,7 +132,7 @@ check_collapse = Check(
 
 check_relu_derivative = Check(
     "my_relu_derivative",
-    lambda z: relu_derivative(z),
+    relu_derivative,
     [
         (np.array([3.0]),),
         (np.array([-2.0, 3.0]),),
@@ -170,6 +170,7 @@ check_relu_derivative = Check(
             lambda z: np.where(z > 0, z.dtype.type(1), z.dtype.type(0.01))
         ),
     },
+    names=("z",),
 )
 
 
@@ -198,7 +199,7 @@ def _forward_case(seed, n, widths):
     return tuple(arrays)
 
 
-def _twin(**options):
+def _variant(**options):
     return lambda X, *arrays: _network(X, _as_pairs(*arrays), **options)
 
 
@@ -227,20 +228,20 @@ check_forward = Check(
         _forward_case(3, 6, [4, 30, 16, 3]),
     ],
     {
-        "The last layer has no bend: a score may be negative.": _twin(output=relu),
-        "The bend is missing. Without it the three layers are one.": _twin(
+        "The last layer has no bend: a score may be negative.": _variant(output=relu),
+        "The bend is missing. Without it the three layers are one.": _variant(
             hidden=lambda Z: Z
         ),
         "One of the hidden layers has no bend.": (
             lambda X, W1, b1, W2, b2, W3, b3: (relu(X @ W1 + b1) @ W2 + b2) @ W3 + b3,
             lambda X, W1, b1, W2, b2, W3, b3: relu((X @ W1 + b1) @ W2 + b2) @ W3 + b3,
         ),
-        "A step is a bend, too, but the hidden layers of this network have ReLUs.": _twin(
+        "A step is a bend, too, but the hidden layers of this network have ReLUs.": _variant(
             hidden=step
         ),
         "Hidden layers with tanh or sigmoid: this network has ReLUs.": (
-            _twin(hidden=np.tanh),
-            _twin(hidden=lambda Z: 1 / (1 + np.exp(-Z))),
+            _variant(hidden=np.tanh),
+            _variant(hidden=lambda Z: 1 / (1 + np.exp(-Z))),
         ),
         "The biases are missing.": (
             lambda X, W1, b1, W2, b2, W3, b3: relu(relu(X @ W1) @ W2) @ W3
@@ -269,11 +270,11 @@ check_forward = Check(
                 relu(X), _as_pairs(*arrays), hidden=lambda Z: relu(relu(Z))
             ),
         ),
-        "Those are probabilities. The scores come before the softmax.": _twin(
+        "Those are probabilities. The scores come before the softmax.": _variant(
             output=softmax
         ),
         "That is the class with the highest score. The scores themselves were asked for.": (
-            _twin(output=lambda Z: Z.argmax(axis=-1))
+            _variant(output=lambda Z: Z.argmax(axis=-1))
         ),
         "The output of one layer is the input of the next. You feed X, or the sum before the "
         "bend, to a later one.": (

@@ -15,7 +15,7 @@ _JURY = np.tri(13, 12, -1)  # none of twelve, one, two and so on
 
 check_fire = Check(
     "my_fire",
-    lambda X, w, b: fire(X, w, b),
+    fire,
     [
         (np.array([[1.0, 0.0], [1.0, 1.0]]), np.array([1.0, 1.0]), -2.0),
         (_PAIRS, *GATES["AND"]),
@@ -57,6 +57,7 @@ check_fire = Check(
             lambda X, w, b: 1 - step(X @ w + b),
         ),
     },
+    names=("X", "w", "b"),
 )
 
 
@@ -309,11 +310,11 @@ def _each_alone(x, label, W):
 
 
 def _only_if(answer):
-    def twin(x, label, W):
+    def variant(x, label, W):
         answered = answer(x, W)
         return W.copy() if answered == label else _moved(x, W, label, answered)
 
-    return twin
+    return variant
 
 
 def _rows(x, label, W):

@@ -33,7 +33,7 @@ def _forget_one(x):
 
 check_logsumexp = Check(
     "my_logsumexp",
-    lambda x: logsumexp(x),
+    logsumexp,
     [
         (np.array([0.0, 0.0]),),
         (np.array([1.0, 2.0, 3.0]),),
@@ -89,11 +89,12 @@ check_logsumexp = Check(
             lambda x: np.max(x) + np.log10(np.sum(np.exp(x - np.max(x)))),
         ),
     },
+    names=("x",),
 )
 
 check_softmax = Check(
     "my_softmax",
-    lambda logits: softmax(logits),
+    softmax,
     [
         (np.array([[0.0, 0.0]]),),
         (_ROWS,),
@@ -152,11 +153,12 @@ check_softmax = Check(
         "The answer is right, but in float64: float32 came in. Does a constant or a `dtype=` "
         "of yours change it?": lambda x: softmax(x.astype(np.float64)),
     },
+    names=("logits",),
 )
 
 check_log_softmax = Check(
     "my_log_softmax",
-    lambda logits: log_softmax(logits),
+    log_softmax,
     [
         (np.array([[0.0, 0.0]]),),
         (_ROWS,),
@@ -171,9 +173,9 @@ check_log_softmax = Check(
         ),
         "A small number inside the log hides the -inf, and invents an answer: the log can "
         "then never fall below log(ε). Use log q = x - LSE(x).": tuple(
-            twin
+            variant
             for epsilon in [*_EPSILONS, 1e-300]
-            for twin in (
+            for variant in (
                 lambda x, epsilon=epsilon: np.log(softmax(x) + epsilon),
                 lambda x, epsilon=epsilon: np.log(np.maximum(softmax(x), epsilon)),
             )
@@ -211,6 +213,7 @@ check_log_softmax = Check(
             lambda x: -log_softmax(x)
         ),
     },
+    names=("logits",),
 )
 
 

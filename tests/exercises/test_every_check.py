@@ -82,8 +82,8 @@ def test_at_least_four_mistakes_are_known(check):
 
 @EVERY_CHECK
 def test_every_mistake_gets_its_own_hint(check):
-    first = {hint: twin for hint, twin in reversed(list(check.twins()))}
-    results = {hint: check(twin) for hint, twin in first.items()}
+    first = {hint: variant for hint, variant in reversed(list(check.common_mistakes()))}
+    results = {hint: check(variant) for hint, variant in first.items()}
     assert {result.status for result in results.values()} == {"not yet"}
     assert [result.hint for result in results.values()] == list(results)
 

@@ -199,7 +199,7 @@ def lengths_by_the_heavier(counts):
     groups = [(count, [symbol]) for symbol, count in counts.items()]
     while len(groups) > 1:
         (n, first), (m, second), *groups = sorted(groups)
-        groups.append((max(n, m), first + second))
+        groups.append((min(n, m), first + second))
         for symbol in first + second:
             lengths[symbol] += 1
     return lengths
@@ -279,7 +279,6 @@ WRONG = {
         "You merge the two heaviest": lengths_from_the_heaviest,
         "one below the other": lengths_in_a_row,
         "Every length is one too long": lengths_from_a_root_at_1,
-        "the other way round": lengths_the_other_way_round,
     },
 }
 
@@ -288,6 +287,7 @@ REFUSED = {
     "check_decode": [decode_each_symbol_once],
     "check_code_lengths": [
         lengths_by_joined_names,
+        lengths_the_other_way_round,
         lambda counts: list(huffman.code_lengths(counts)),
     ],
 }

@@ -210,15 +210,11 @@ def chain_last_slope(x, depth):
     return x * (1 - x)
 
 
-def sigmoid_silenced(x):
-    with np.errstate(all="ignore"):
-        return 1 / (1 + np.exp(-x))
-
-
 RIGHT = {
     "check_posterior": [posterior_one_by_one, posterior_by_odds],
     "check_sigmoid": [
         sigmoid_by_masks,
+        sigmoid_with_where,
         sigmoid_by_loop,
         lambda x: np.exp(np.minimum(x, 0)) / (1 + np.exp(-np.abs(x))),
     ],
@@ -251,16 +247,13 @@ WRONG = {
     },
     "check_sigmoid": {
         "keeps no digit of a tiny answer": lambda x: 0.5 * np.tanh(x / 2) + 0.5,
-        "only silenced": sigmoid_silenced,
         "You clip x": lambda x: 1 / (1 + np.exp(-np.clip(x, -88, 88))),
         "exp(-x) overflows": lambda x: 1 / (1 + np.exp(-x)),
-        "exp(x) overflows": lambda x: 1 - 1 / (1 + np.exp(x)),
-        "np.where does not protect you": sigmoid_with_where,
         "Your curve falls": lambda x: 1 / (1 + np.exp(x)),
         "two branches are swapped": sigmoid_branches_swapped,
         "where x is negative, the numerator": sigmoid_always_right,
         "where x is positive, the numerator": sigmoid_always_left,
-        "`if` asks one question": sigmoid_with_if,
+        "`if`, `and`": sigmoid_with_if,
         "That is tanh": lambda x: np.tanh(x),
         "Those are odds": lambda x: np.exp(x),
         "float32 came in": sigmoid_in_float64,

@@ -1,38 +1,67 @@
 """A graph that differentiates itself: reverse mode over NumPy arrays.
 
 Every operation on a `Node` makes a new one, which remembers its *parents*: the nodes it was made
-of, each with a function that turns the gradient of the loss by the new node, the *upstream* one,
-into the gradient by that parent: upstream × local. `Node.backward` walks from the loss to the
-leaves, to each node once, after all that were made of it, and adds up what arrives there.
+of, each with a function that turns the **upstream gradient**, that of the loss with respect to the
+new node, into the gradient with respect to this parent: upstream × local. `Node.backward` goes
+from the loss to the leaves, visits each node once, after all nodes made of it, and adds up the
+gradients that come from them.
 
-Symbols: in each operation ``a`` and ``b`` are the parents, ``x`` and ``y`` their values, and ``g``
-is the upstream gradient, of the shape of the result.
+Symbols: in each operation ``a`` and ``b`` are the parents, ``x`` and ``y`` their values;
+``upstream`` has the shape of the result.
+
+Values follow the rules of floating-point arithmetic (IEEE 754), without a warning: 1/0 and
+exp(1000) are inf, log(-1) is nan, and so are their gradients where these rules say so. Float32
+stays float32, beside Python's numbers and whole numbers, too.
 """
 
-from numbers import Real
+import operator
+from collections.abc import Iterable
+from copy import deepcopy
 
 import numpy as np
 
-from dlbasics._validation import as_float
+from dlbasics._validation import as_float, axis_of, flag, number
+
+# Inf and nan are values here, and no reason for a warning.
+ieee = np.errstate(all="ignore")
 
 
 class Node:
-    """A value in a graph, and after `backward` the gradient of the loss by it.
+    """A value in a graph, and after `backward` the gradient of the loss with respect to it.
 
     Parameters
     ----------
     value : array_like
-        Real numbers, of any shape.
+        Real numbers, of any shape. They are copied.
+    parents : iterable of (Node, callable), optional
+        What it was made of, each with its upstream × local: a function of the upstream gradient,
+        which it must not change.
+    operation : str, optional
+        What made it.
 
     Attributes
     ----------
     value : ndarray
+        Read-only, since the pass back relies on it. Assign another array to change a parameter,
+        ``w.value = w.value - learning_rate * w.grad``: it is copied, too, and graphs that exist
+        already keep the old one.
     grad : ndarray
         Like `value` in shape and dtype; 0 before the first backward pass. Further passes *add*.
     parents : tuple of (Node, callable)
-        What it was made of, each with its upstream × local; none at a leaf.
+        None at a leaf.
     operation : str
         What made it, such as ``×``; empty at a leaf.
+
+    Raises
+    ------
+    TypeError
+        If `value` does not hold real numbers, or `parents` are not pairs.
+
+    Notes
+    -----
+    NumPy's operators ``+ - * / @ **`` work on nodes and arrays in either order. Its functions
+    would drop the graph, so they are refused, and the message says what to call instead.
+    ``==`` asks whether two nodes are the same one; their values are compared by `value`.
 
     Examples
     --------
@@ -43,43 +72,69 @@ class Node:
     5.0 3.0
     """
 
-    __array_ufunc__ = None  # so that array + node asks the node, not NumPy
-
     def __init__(self, value, parents=(), operation=""):
-        self.value = as_float(value, "value")
+        self.value = value
         self.grad = np.zeros_like(self.value)
-        self.parents = tuple(parents)
+        self.parents = _pairs(parents)
         self.operation = operation
 
     def __repr__(self):
         return f"Node({np.array2string(self.value, precision=4)})"
 
     @property
+    def value(self):
+        """The numbers: an array of its own, read-only."""
+        return self._value
+
+    @value.setter
+    def value(self, value):
+        self._value = np.array(as_float(value, "value"))
+        self._value.flags.writeable = False
+
+    @property
     def shape(self):
         """The shape of the value."""
         return self.value.shape
 
-    # The way back
+    def __len__(self):
+        if not self.shape:
+            raise TypeError("len: got a node without axes, expected one with rows")
+        return len(self.value)
 
+    def __iter__(self):
+        return (self[i] for i in range(len(self)))
+
+    # The pass back
+
+    @ieee
     def backward(self):
         """Add to the `grad` of every node the gradient of this one, a single number.
 
         Raises
         ------
         ValueError
-            If the value is not a single number.
+            If the value is not a single number, or a parent's function returns a gradient of
+            another shape.
         """
         if self.value.size != 1:
             raise ValueError(
                 f"backward: got a node of shape {self.shape}, expected a single number"
             )
-        upstream = {self: np.ones_like(self.value)}
+        upstreams = {self: np.ones_like(self.value)}
         for node in reversed(self.graph()):
-            g = upstream.pop(node)  # complete: all that use the node came before
-            node.grad = node.grad + g
+            upstream = upstreams.pop(
+                node
+            )  # complete: all that use the node came before
+            node.grad = node.grad + upstream
             for parent, local in node.parents:
-                arrived = _sum_to(local(g), parent.value)
-                upstream[parent] = upstream.get(parent, 0) + arrived
+                gradient = local(upstream)
+                if np.shape(gradient) not in (parent.shape, node.shape):
+                    raise ValueError(
+                        f"gradient of {node.operation!r}: got shape {np.shape(gradient)}, "
+                        f"expected {parent.shape}, that of the parent"
+                    )
+                arrived = _sum_to(gradient, parent.value)
+                upstreams[parent] = upstreams.get(parent, 0) + arrived
 
     def graph(self):
         """List this node and all that it was made of, each after its parents.
@@ -99,24 +154,48 @@ class Node:
 
     # Operations on two nodes, or on a node and numbers; shapes broadcast as in NumPy
 
+    @ieee
     def __add__(self, other):
         a, b = self, _node(other, self)
-        return Node(a.value + b.value, [(a, lambda g: g), (b, lambda g: g)], "+")
+        return Node(
+            a.value + b.value,
+            [(a, lambda upstream: upstream), (b, lambda upstream: upstream)],
+            "+",
+        )
 
+    @ieee
     def __sub__(self, other):
         a, b = self, _node(other, self)
-        return Node(a.value - b.value, [(a, lambda g: g), (b, lambda g: -g)], "−")
+        return Node(
+            a.value - b.value,
+            [(a, lambda upstream: upstream), (b, lambda upstream: -upstream)],
+            "−",
+        )
 
+    @ieee
     def __mul__(self, other):
         a, b = self, _node(other, self)
         x, y = a.value, b.value
-        return Node(x * y, [(a, lambda g: g * y), (b, lambda g: g * x)], "×")
+        return Node(
+            x * y,
+            [(a, lambda upstream: upstream * y), (b, lambda upstream: upstream * x)],
+            "×",
+        )
 
+    @ieee
     def __truediv__(self, other):
         a, b = self, _node(other, self)
         y, q = b.value, a.value / b.value
-        return Node(q, [(a, lambda g: g / y), (b, lambda g: -g * q / y)], "/")
+        return Node(
+            q,
+            [
+                (a, lambda upstream: upstream / y),
+                (b, lambda upstream: -upstream * q / y),
+            ],
+            "/",
+        )
 
+    @ieee
     def __matmul__(self, other):
         """The product of two matrices.
 
@@ -131,7 +210,14 @@ class Node:
             raise ValueError(
                 f"@: got shapes {A.shape} and {B.shape}, expected (n, d) and (d, k)"
             )
-        return Node(A @ B, [(a, lambda g: g @ B.T), (b, lambda g: A.T @ g)], "@")
+        return Node(
+            A @ B,
+            [
+                (a, lambda upstream: upstream @ B.T),
+                (b, lambda upstream: A.T @ upstream),
+            ],
+            "@",
+        )
 
     def __radd__(self, other):
         return _node(other, self) + self
@@ -151,8 +237,9 @@ class Node:
     # Operations on one node
 
     def __neg__(self):
-        return Node(-self.value, [(self, lambda g: -g)], "×−1")
+        return Node(-self.value, [(self, lambda upstream: -upstream)], "×−1")
 
+    @ieee
     def __pow__(self, exponent):
         """The power with a plain number; its derivative is ``n xⁿ⁻¹``.
 
@@ -160,44 +247,118 @@ class Node:
         ------
         TypeError
             If the exponent is anything else.
+        ValueError
+            If the exponent is not finite.
         """
-        if not isinstance(exponent, Real):
-            raise TypeError(
-                f"exponent: got {type(exponent).__name__}, expected a plain number"
-            )
-        x, n = self.value, float(exponent)
+        x, n = self.value, number(exponent, "exponent")
 
-        def local(g):
-            return g * (n * x ** (n - 1) if n else np.zeros_like(x))  # 0⁻¹ is no number
+        def local(upstream):
+            # 0⁻¹ is inf, and 0 · inf no number: the derivative of x⁰ is written as what it is.
+            return upstream * (n * x ** (n - 1) if n else np.zeros_like(x))
 
         return Node(x**n, [(self, local)], f"^{n:g}")
 
     def __getitem__(self, index):
-        """Pick elements; what was picked twice gets both gradients."""
+        """Pick elements, as in NumPy; what was picked twice gets both gradients."""
+        index = deepcopy(index)  # an array of labels may change before the pass back
 
-        def put_back(g):
+        def put_back(upstream):
             whole = np.zeros_like(self.value)
-            np.add.at(whole, index, g)
+            np.add.at(whole, index, upstream)
             return whole
 
         return Node(self.value[index], [(self, put_back)], "[ ]")
 
+    @ieee
     def sum(self, axis=None, keepdims=False):
-        """Sum along `axis`, or of everything; each summand gets the gradient of its sum."""
+        """Sum along `axis`, or of everything; each summand gets the gradient of its sum.
 
-        def spread(g):
-            g = g if keepdims or axis is None else np.expand_dims(g, axis)
-            return np.broadcast_to(g, self.shape)
+        Raises
+        ------
+        TypeError
+            If `axis` is not an int, a tuple of them, or None, or `keepdims` no bool.
+        ValueError
+            If there is no such axis.
+        """
+        axis = axis_of(self.value, axis, "the node")
+        keepdims = flag(keepdims, "keepdims")
+
+        def spread(upstream):
+            if not keepdims and axis is not None:
+                upstream = np.expand_dims(upstream, axis)
+            return np.broadcast_to(upstream, self.shape)
 
         return Node(self.value.sum(axis=axis, keepdims=keepdims), [(self, spread)], "Σ")
 
     def mean(self):
-        """The mean of all elements."""
+        """The mean of all elements; of none, it is nan."""
         return self.sum() / self.value.size
 
+    # What NumPy and Python would do with the number alone, without the graph
 
+    def __array_ufunc__(self, ufunc, method, *inputs, **options):
+        operation = OPERATORS.get(ufunc)
+        if operation is None or method != "__call__" or options:
+            raise TypeError(_instead(ufunc))
+        return operation(*[_node(x, self) for x in inputs])
+
+    def __array_function__(self, function, types, args, kwargs):
+        raise TypeError(_instead(function))
+
+    def _refuse(self, *_, **__):
+        raise TypeError(
+            "got a Node, expected numbers: take those of its value, as x.value"
+        )
+
+    __array__ = __bool__ = __float__ = __int__ = __complex__ = __contains__ = _refuse
+    __lt__ = __le__ = __gt__ = __ge__ = _refuse
+
+
+OPERATORS = {
+    np.add: operator.add,
+    np.subtract: operator.sub,
+    np.multiply: operator.mul,
+    np.divide: operator.truediv,
+    np.matmul: operator.matmul,
+    np.negative: operator.neg,
+}
+INSTEAD = {
+    "add": "a + b",
+    "subtract": "a - b",
+    "multiply": "a * b",
+    "divide": "a / b",
+    "matmul": "a @ b",
+    "negative": "-x",
+    "dot": "a @ b for matrices, (a * b).sum() for vectors",
+    "inner": "(a * b).sum()",
+    "power": "x ** 3, or autodiff.exp(n * autodiff.log(x))",
+    "square": "x ** 2",
+    "sqrt": "x ** 0.5",
+    "reciprocal": "1 / x",
+    "exp": "autodiff.exp(x)",
+    "log": "autodiff.log(x)",
+    "maximum": "autodiff.relu(x), or a + autodiff.relu(b - a)",
+    "sum": "x.sum()",
+    "mean": "x.mean()",
+    "shape": "x.shape",
+    "ndim": "len(x.shape)",
+    "size": "x.value.size",
+}
+
+
+def _instead(function):
+    """Say what to write instead of a function of NumPy."""
+    name = function.__name__
+    own = "x.value for the numbers alone, or Node(value, parents) for an operation of your own"
+    return (
+        f"np.{name}: got a Node, expected arrays, since the graph would be lost: "
+        f"write {INSTEAD.get(name, own)}"
+    )
+
+
+@ieee
 def exp(x):
-    """``eˣ``, its own derivative.
+    """``eˣ``, its own derivative; inf where it is too large to represent.
 
     >>> x = Node(0.0)
     >>> y = exp(2 * x)
@@ -207,11 +368,12 @@ def exp(x):
     """
     a = _node(x)
     value = np.exp(a.value)
-    return Node(value, [(a, lambda g: g * value)], "exp")
+    return Node(value, [(a, lambda upstream: upstream * value)], "exp")
 
 
+@ieee
 def log(x):
-    """Natural logarithm; its derivative is ``1/x``.
+    """Natural logarithm; its derivative is ``1/x``. It is -inf at 0, and nan below.
 
     >>> x = Node(4.0)
     >>> log(x).backward()
@@ -220,7 +382,7 @@ def log(x):
     """
     a = _node(x)
     x = a.value
-    return Node(np.log(x), [(a, lambda g: g / x)], "log")
+    return Node(np.log(x), [(a, lambda upstream: upstream / x)], "log")
 
 
 def relu(x):
@@ -233,18 +395,36 @@ def relu(x):
     """
     a = _node(x)
     x = a.value
-    return Node(np.maximum(x, 0), [(a, lambda g: g * (x > 0))], "relu")
+    return Node(np.maximum(x, 0), [(a, lambda upstream: upstream * (x > 0))], "relu")
 
 
+@ieee
 def _node(x, beside=None):
-    """Return `x` as a node; a number, or whole numbers, take on the dtype of the node beside."""
+    """Return `x` as a node; a number, or whole numbers, take the dtype of the node beside it."""
     if isinstance(x, Node):
         return x
+    if isinstance(x, int) and not isinstance(x, bool):
+        x = number(x, "value")  # an array of it would overflow, or hold an object
+    node = Node(x)
     if beside is not None:
-        array = np.asarray(x)
-        if isinstance(x, float) or array.dtype.kind in "biu":
-            x = array.astype(beside.value.dtype)
-    return Node(x)
+        weak = isinstance(x, float) or np.asarray(x).dtype.kind in "biu"
+        if weak and node.value.dtype != beside.value.dtype:
+            node.value = node.value.astype(beside.value.dtype)
+            node.grad = np.zeros_like(node.value)
+    return node
+
+
+def _pairs(parents):
+    """Return `parents` as a tuple, if they are pairs that begin with a node."""
+    parents = tuple(parents) if isinstance(parents, Iterable) else (parents,)
+    for pair in parents:
+        if not (
+            isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], Node)
+        ):
+            raise TypeError(
+                f"parents: got {type(pair).__name__}, expected pairs (node, function)"
+            )
+    return parents
 
 
 def _sum_to(gradient, value):

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dlbasics._validation import class_labels
+from dlbasics._extras import extra
+from dlbasics._validation import _array, class_labels, generator, number, whole
 
 
 def zen_of_python():
@@ -41,9 +42,9 @@ def one_hot(labels, k):
     Raises
     ------
     TypeError
-        If `labels` does not hold integers.
+        If `labels` does not hold integers (True and False are none), or `k` is no whole number.
     ValueError
-        If a label lies outside 0 to k - 1, or `labels` is not a vector.
+        If a label lies outside 0 to k - 1, `labels` is not a vector, or `k` is below 1.
 
     Examples
     --------
@@ -51,12 +52,16 @@ def one_hot(labels, k):
     array([[0., 0., 1.],
            [1., 0., 0.]])
     """
-    labels = np.asarray(labels)
-    return np.eye(k)[class_labels(labels, labels.size, k)]
+    k = whole(k, "k", 1)
+    n = _array(labels, "labels").size
+    labels = class_labels(labels, n, k)
+    rows = np.zeros((n, k))
+    rows[np.arange(n), labels] = 1
+    return rows
 
 
 class Dataset(NamedTuple):
-    """Samples with their labels, and the names of both.
+    """Samples with their labels, and the names of both. The arrays are yours to change.
 
     >>> iris().X.shape
     (150, 4)
@@ -82,7 +87,8 @@ def iris():
     >>> iris().classes
     ('setosa', 'versicolor', 'virginica')
     """
-    from sklearn.datasets import load_iris
+    with extra("scikit-learn"):
+        from sklearn.datasets import load_iris
 
     return _dataset(load_iris())
 
@@ -97,25 +103,27 @@ def digits():
            [ 0.,  0., 13., 15., 10., 15.,  5.,  0.],
            [ 0.,  3., 15.,  2.,  0., 11.,  8.,  0.]])
     """
-    from sklearn.datasets import load_digits
+    with extra("scikit-learn"):
+        from sklearn.datasets import load_digits
 
     return _dataset(load_digits())
 
 
 def _dataset(bunch):
     names = tuple(str(name) for name in bunch.target_names)
-    return Dataset(bunch.data, bunch.target, tuple(bunch.feature_names), names)
+    X, labels = bunch.data.copy(), bunch.target.copy()
+    return Dataset(X, labels, tuple(bunch.feature_names), names)
 
 
 def two_moons(n, noise, rng):
-    """Two half circles that reach into each other: no line separates them.
+    """Two half circles that reach into each other: they are not linearly separable.
 
     Parameters
     ----------
     n : int
         Number of samples, half of them in each moon.
     noise : float
-        Standard deviation of the shift of each point; the moons have radius 1.
+        Standard deviation of each point's shift, at least 0; the moons have radius 1.
     rng : numpy.random.Generator
 
     Returns
@@ -123,6 +131,13 @@ def two_moons(n, noise, rng):
     X : ndarray, shape (n, 2)
     labels : ndarray of int, shape (n,)
         0 in the upper moon, 1 in the lower one, in turn.
+
+    Raises
+    ------
+    TypeError
+        If `n` is no whole number, `noise` no number, or `rng` no generator.
+    ValueError
+        If `n` or `noise` is negative, or `noise` not finite.
 
     Examples
     --------
@@ -132,21 +147,24 @@ def two_moons(n, noise, rng):
     >>> np.linalg.norm(X[labels == 0], axis=1).round(6)
     array([1., 1., 1.])
     """
+    n, noise, rng = whole(n, "n"), number(noise, "noise", 0), generator(rng)
     labels = np.arange(n) % 2
     angle = rng.uniform(0, np.pi, n)
     upper = np.column_stack([np.cos(angle), np.sin(angle)])
     lower = np.column_stack([1 - np.cos(angle), 0.5 - np.sin(angle)])
     X = np.where(labels[:, None] == 0, upper, lower)
-    return X + noise * rng.standard_normal(X.shape), labels
+    with np.errstate(over="ignore"):
+        return X + noise * rng.standard_normal(X.shape), labels
 
 
 def train_test_split(*arrays, test_share, rng):
-    """Shuffle samples and set some apart for the test: none is in both parts.
+    """Choose samples for the test at random and keep them apart: none is in both parts.
 
     Parameters
     ----------
     *arrays : array_like
-        Each with n rows; they stay together.
+        Each with n rows of anything but masked numbers; row i of one belongs to row i of the
+        others.
     test_share : float
         Between 0 and 1; the number of test samples is rounded.
     rng : numpy.random.Generator
@@ -154,10 +172,13 @@ def train_test_split(*arrays, test_share, rng):
     Returns
     -------
     list of ndarray
-        For each array in turn, its training part, then its test part.
+        For each array in turn, its training part, then its test part. They are copies, in the
+        order of the samples.
 
     Raises
     ------
+    TypeError
+        If `test_share` is no number, `rng` no generator, or an array is masked.
     ValueError
         If there is nothing to split, the numbers of rows differ, or a part would be empty.
 
@@ -169,9 +190,10 @@ def train_test_split(*arrays, test_share, rng):
     >>> y_train, y_test
     (array([0, 1, 3]), array([2]))
     """
-    arrays = [np.asarray(array) for array in arrays]
+    arrays = [_array(array, f"arrays[{i}]") for i, array in enumerate(arrays)]
     n = _number_of_rows(arrays)
     n_test = _number_for_test(test_share, n)
+    rng = generator(rng)
     test, train = np.split(rng.permutation(n), [n_test])
     test, train = np.sort(test), np.sort(train)
     return [array[part] for array in arrays for part in (train, test)]
@@ -188,7 +210,7 @@ def _number_of_rows(arrays):
 
 
 def _number_for_test(test_share, n):
-    if not np.isfinite(test_share):
+    if not 0 <= number(test_share, "test_share") <= 1:
         raise ValueError(f"test_share: got {test_share}, expected a number from 0 to 1")
     n_test = round(test_share * n)
     if not 0 < n_test < n:

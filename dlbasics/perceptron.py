@@ -1,16 +1,16 @@
 """Rosenblatt's unit: a weighted sum, a bias, a step, and the rule by which it learns.
 
 Symbols: ``n`` samples of ``d`` inputs as rows of ``X`` (n, d), weights ``w`` (d,), bias ``b``, and
-labels 0 or 1. It fires where ``x·w + b ≥ 0``: a line, or in general a plane, parts its inputs.
+labels 0 or 1. It fires where ``x·w + b ≥ 0``, on one side of a line, or in general of a plane.
 """
 
 import numpy as np
 
-from dlbasics._validation import binary_labels, finite, not_empty, samples
+from dlbasics._validation import binary_labels, finite, not_empty, samples, whole
 from dlbasics.activations import step
 
-# Weights and bias of units that compute the gates of logic; each draws its line between the
-# inputs that shall fire and those that shall not.
+# Weights and bias of units that compute the gates of logic: each line separates the inputs for
+# which the gate is 1 from the others.
 GATES = {
     "AND": (np.array([1.0, 1.0]), -1.5),
     "OR": (np.array([1.0, 1.0]), -0.5),
@@ -20,7 +20,7 @@ GATES = {
 
 
 def fire(X, w, b):
-    """What one unit answers: ``step(X w + b)``, 1 where the sum is at least 0.
+    """The output of one unit: ``step(X w + b)``, 1 where the sum is at least 0.
 
     Parameters
     ----------
@@ -35,8 +35,16 @@ def fire(X, w, b):
 
     Raises
     ------
+    TypeError
+        If an argument does not hold real numbers.
     ValueError
-        If the widths of `X` and `w` differ, or a number is NaN or infinite.
+        If `X` is no vector or matrix, the widths of `X` and `w` differ, or a number is NaN or
+        infinite.
+
+    Notes
+    -----
+    A sum that is too large to represent counts with its sign. If terms of both signs are too
+    large, it has none, and the output is nan.
 
     Examples
     --------
@@ -45,14 +53,15 @@ def fire(X, w, b):
     """
     X = finite(X, "X")
     w, b = _checked(w, b, X)
-    return step(X @ w + b)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return step(X @ w + b)
 
 
 def rosenblatt(X, labels, epochs=100):
-    """Rosenblatt's learning rule: after each mistake, move the unit by that sample.
+    """Rosenblatt's learning rule: after each mistake, add or subtract the sample.
 
-    ``w ← w + (t - y) x``, ``b ← b + (t - y)``, from zeros, sample by sample. Where the answer y is
-    the target t, nothing moves. It ends after an epoch without a mistake, or after `epochs`.
+    ``w ← w + (t - y) x``, ``b ← b + (t - y)``, from zeros, sample by sample. Where the output y is
+    the target t, nothing changes. It ends after an epoch without a mistake, or after `epochs`.
 
     Parameters
     ----------
@@ -65,9 +74,18 @@ def rosenblatt(X, labels, epochs=100):
     Yields
     ------
     w : ndarray, shape (d,)
-        After each correction; all of them are there to be drawn. Nothing comes if the unit of
-        zeros, which always fires, was right from the start.
+        After each correction, a new array. Nothing is yielded if the unit of zeros, which always
+        fires, is right from the start.
     b : float
+
+    Raises
+    ------
+    TypeError
+        If `X` does not hold real numbers, `labels` no integers, or `epochs` is no whole number.
+    ValueError
+        If `X` is not a matrix of finite numbers, a number is so large that sums of squares would
+        overflow (1e77 in float64, 4e9 in float32), a label is not 0 or 1, or `epochs` is negative.
+        All arguments are checked when the first correction is asked for.
 
     Notes
     -----
@@ -84,13 +102,14 @@ def rosenblatt(X, labels, epochs=100):
     >>> w, b
     (array([1., 1.]), -1.0)
     """
-    X = samples(X, "X")
+    X = _moderate(samples(X, "X"))
     labels = binary_labels(labels, len(X))
+    epochs = whole(epochs, "epochs")
     w, b = np.zeros(X.shape[1], X.dtype), 0.0
     for _ in range(epochs):
         mistakes = 0
         for x, target in zip(X, labels, strict=True):
-            error = float(target - step(x @ w + b))  # 1: too shy, -1: too eager
+            error = float(target - step(x @ w + b))  # 1: should fire, -1: should not
             if error:
                 w, b = w + error * x, b + error
                 mistakes += 1
@@ -100,10 +119,10 @@ def rosenblatt(X, labels, epochs=100):
 
 
 def correction_bound(X, labels, w, b):
-    """How many corrections `rosenblatt` can need at most, told from any line that separates.
+    """How many corrections `rosenblatt` can need at most, given any line that separates.
 
     ``(R / γ)²``, where R is the length of the longest sample ``(x, 1)``, and γ the smallest
-    distance of these samples from the plane ``(w, b)``
+    distance of these samples from the plane ``(w, b)``.
 
     Parameters
     ----------
@@ -120,8 +139,11 @@ def correction_bound(X, labels, w, b):
 
     Raises
     ------
+    TypeError
+        If an argument does not hold real numbers, or `labels` no integers.
     ValueError
-        If the unit is wrong for a sample, or right by no margin, or there are no samples.
+        If the unit is wrong for a sample, or right by no margin, or there are no samples, or a
+        number is NaN, infinite, or too large as for `rosenblatt`.
 
     Examples
     --------
@@ -129,22 +151,38 @@ def correction_bound(X, labels, w, b):
     >>> round(correction_bound(X, [0, 0, 0, 1], *GATES["AND"]), 6)    # 3 · 4.25 / 0.25
     51.0
     """
-    X = not_empty(samples(X, "X"), "X")
+    X = _moderate(not_empty(samples(X, "X"), "X"))
     w, b = _checked(w, b, X)
     sides = 2 * binary_labels(labels, len(X)) - 1
     X1 = np.column_stack([X, np.ones(len(X))])
     unit = np.append(w, b)
+    unit = unit / (np.abs(unit).max() or 1)  # any multiple is the same line
     margin = np.min(sides * (X1 @ unit)) / (np.linalg.norm(unit) or 1)
     if not margin > 0:
         raise ValueError(
             f"w, b: got a smallest margin of {margin:.6g}, expected a line that separates"
         )
-    return float((np.linalg.norm(X1, axis=1).max() / margin) ** 2)
+    with np.errstate(over="ignore"):
+        return float((np.linalg.norm(X1, axis=1).max() / margin) ** 2)
+
+
+def _moderate(X):
+    """Return `X`, if sums of products of its numbers can be represented."""
+    limit = float(np.finfo(X.dtype).max) ** 0.25
+    largest = np.abs(X).max(initial=0)
+    if largest > limit:
+        raise ValueError(
+            f"X: got a number of size {largest:.6g}, expected at most {limit:.1g}, so that "
+            "products can be summed"
+        )
+    return X
 
 
 def _checked(w, b, X):
     """Return the weights as floats, the bias as a number, if they fit samples like `X`."""
     w, b = finite(w, "w"), finite(b, "b")
+    if X.ndim not in (1, 2):
+        raise ValueError(f"X: got shape {X.shape}, expected (n, d) or (d,)")
     if w.ndim != 1 or X.shape[-1:] != w.shape:
         raise ValueError(
             f"w: got shape {w.shape} for X of shape {X.shape}, expected (d,) for (n, d)"

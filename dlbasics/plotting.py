@@ -20,6 +20,8 @@ import io
 import re
 from itertools import pairwise
 
+from dlbasics._extras import extra
+
 BLUE = "#0072B2"
 ORANGE = "#D55E00"
 GREEN = "#009E73"
@@ -75,10 +77,11 @@ def use_style():
     The files carry no date and two decimals of a point, so that the same figure is the same
     text on every machine and nbval can compare it.
     """
-    import matplotlib.pyplot as plt
-    from IPython import get_ipython
-    from matplotlib.figure import Figure
-    from matplotlib_inline.backend_inline import set_matplotlib_formats
+    with extra("Matplotlib and IPython"):
+        import matplotlib.pyplot as plt
+        from IPython import get_ipython
+        from matplotlib.figure import Figure
+        from matplotlib_inline.backend_inline import set_matplotlib_formats
 
     plt.style.use("dlbasics.book")
     shell = get_ipython()

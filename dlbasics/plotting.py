@@ -63,6 +63,8 @@ ON_DARK = {
 }
 ON_DARK |= {text: ON_DARK[color] for color, text in TEXT.items()}
 
+FRAME = "frame"  # the gid of a figure that is not cropped to what is drawn
+
 # Marker, colour and pale fill of class 0, 1 and 2
 CLASSES = [
     ("s", ORANGE, PALE_ORANGE),
@@ -104,11 +106,40 @@ def to_svg(figure):
         text.set_color(TEXT.get(to_hex(text.get_color()).upper(), text.get_color()))
     file = io.StringIO()
     undated = {"Date": None, "Creator": None}
-    figure.savefig(file, format="svg", bbox_inches="tight", metadata=undated)
+    crop = None if figure.get_gid() == FRAME else "tight"
+    figure.savefig(file, format="svg", bbox_inches=crop, metadata=undated)
     svg = re.sub(r"<metadata>.*?</metadata>", "", file.getvalue(), flags=re.DOTALL)
     # Below 1 stand the scales of letters, which need all their digits.
     long_number = re.compile(r"(?<![\d.])[1-9]\d*\.\d{3,}")
     return long_number.sub(lambda number: f"{float(number[0]):.2f}", svg)
+
+
+def frames(count, figsize=(5.6, 3.2)):
+    """Show the frames of a stepper: yield the number of each, from 0, and axes to draw it on.
+
+    All frames have the same size, so that nothing jumps from one to the next::
+
+        for step, ax in plotting.frames(4):
+            ax.plot(path[: step + 1])
+
+    The cell's metadata say what each frame shows, see ``book/_extensions/figures.py``.
+
+    Parameters
+    ----------
+    count : int
+    figsize : tuple of float
+        Width and height, in inches.
+
+    Yields
+    ------
+    int, matplotlib.axes.Axes
+    """
+    import matplotlib.pyplot as plt
+
+    for step in range(count):
+        _, ax = plt.subplots(figsize=figsize, gid=FRAME)
+        yield step, ax
+        plt.show()
 
 
 def to_dark(svg):

@@ -112,6 +112,48 @@ const reading = new IntersectionObserver(
 );
 for (const heading of entries.keys()) reading.observe(heading);
 
+/* Steppers: one frame at a time, by the slider, the buttons, the arrow keys, or a link to a frame */
+
+function stepper(figure) {
+  const frames = [...figure.querySelectorAll(".stepper-frame")];
+  const [slider, status] = figure.querySelectorAll("input, .stepper-status");
+  const [back, next] = figure.querySelectorAll("button");
+  let now;
+  function show(to) {
+    now = Math.max(0, Math.min(to, frames.length - 1));
+    for (const frame of frames) frame.classList.toggle("shown", frame == frames[now]);
+    const text = frames[now].querySelector(".stepper-title").textContent;
+    if (status.textContent != text) status.textContent = text;
+    slider.value = now + 1;
+    slider.setAttribute("aria-valuetext", text);
+    back.setAttribute("aria-disabled", now == 0); // it keeps the focus
+    next.setAttribute("aria-disabled", now == frames.length - 1);
+  }
+  back.addEventListener("click", () => show(now - 1));
+  next.addEventListener("click", () => show(now + 1));
+  slider.addEventListener("input", () => show(slider.value - 1));
+  figure.addEventListener("keydown", event => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step || event.target == slider || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    show(now + step);
+  });
+  figure.showFrame = frame => show(frames.indexOf(frame));
+  show(0);
+}
+for (const figure of document.querySelectorAll(".stepper")) stepper(figure);
+
+function showFrame(hash) {
+  const frame = document.getElementById(decodeURIComponent(hash.slice(1)));
+  if (frame?.matches(".stepper-frame")) frame.closest(".stepper").showFrame(frame);
+}
+addEventListener("hashchange", () => showFrame(location.hash));
+document.addEventListener("click", event => { // the same link again changes no address
+  const link = event.target.closest("a[href*='#']");
+  if (link?.pathname == location.pathname) showFrame(link.hash);
+});
+showFrame(location.hash);
+
 /* What scrolls sideways in its own box can be reached with the Tab key */
 
 const boxes = new ResizeObserver(resized => {

@@ -64,7 +64,11 @@ def output_text(cell):
 
 
 def alt_text(cell):
-    return cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
+    """What a cell's figure shows, or all the frames of its stepper."""
+    frames = cell.metadata.get("stepper", {}).get("frames", [])
+    alts = [f"{frame.get('title')} {frame.get('alt')}" for frame in frames]
+    alts.append(cell.metadata.get("mystnb", {}).get("image", {}).get("alt", ""))
+    return "\n".join(alts)
 
 
 def not_executed(notebook):
@@ -129,14 +133,46 @@ def topics_not_shown(notebook, promised):
     return problems
 
 
+def figure_of(cell):
+    """The name and the caption of a cell's figure, or of its stepper."""
+    return cell.metadata.get("stepper") or cell.metadata.get("mystnb", {}).get(
+        "figure", {}
+    )
+
+
+def figures(cell):
+    """The outputs of a cell that are pictures."""
+    return [
+        output
+        for output in cell.outputs
+        if any(kind.startswith("image/") for kind in output.get("data", {}))
+    ]
+
+
+def faults_of_stepper(cell):
+    """A stepper has a name, a caption, and a title and an alt text for each of its frames."""
+    stepper = cell.metadata["stepper"]
+    frames = stepper.get("frames", [])
+    if len(frames) != len(figures(cell)) or len(frames) < 2:
+        yield f"cell {cell.id} shows {len(figures(cell))} figures for {len(frames)} frames"
+    if not re.fullmatch(r"fig-[a-z0-9-]+", stepper.get("name", "")):
+        yield f"cell {cell.id} has a stepper whose name is not fig-…"
+    if len(stepper.get("caption", "")) < 20:
+        yield f"cell {cell.id} shows a figure without a caption"
+    for number, frame in enumerate(frames, 1):
+        if len(frame.get("alt", "")) < 20:
+            yield f"cell {cell.id} shows a figure without alt text: frame {number}"
+        if not frame.get("title"):
+            yield f"cell {cell.id} shows frame {number} without a title"
+
+
 def without_alt(notebook):
     problems = []
     for cell in code_cells(notebook):
-        is_figure = any(
-            kind.startswith("image/")
-            for output in cell.outputs
-            for kind in output.get("data", {})
-        )
+        is_figure = bool(figures(cell))
+        if "stepper" in cell.metadata:
+            problems += faults_of_stepper(cell)
+            continue
         meta = cell.metadata.get("mystnb", {})
         alt = meta.get("image", {}).get("alt", "")
         caption = meta.get("figure", {}).get("caption", "")
@@ -186,8 +222,7 @@ def loose_numbers(notebook):
         )
     problems = []
     for text in [markdown(notebook)] + [
-        cell.metadata.get("mystnb", {}).get("figure", {}).get("caption", "")
-        for cell in code_cells(notebook)
+        figure_of(cell).get("caption", "") for cell in code_cells(notebook)
     ]:
         for number, unit in NUMBER.findall(prose(text)):
             measured = unit or "." in number or len(number.replace(",", "")) >= 3
@@ -211,10 +246,7 @@ def prose(text):
 def foreign_references(notebook):
     """References by label to another notebook, which JupyterLab cannot follow; links it can."""
     text = markdown(notebook)
-    figures = [
-        cell.metadata.get("mystnb", {}).get("figure", {})
-        for cell in code_cells(notebook)
-    ]
+    figures = [figure_of(cell) for cell in code_cells(notebook)]
     here = set(re.findall(r"\((eq-[\w-]+)\)|:label: ([\w-]+)", text))
     here = {name for pair in here for name in pair} | {
         figure.get("name") for figure in figures

@@ -96,6 +96,33 @@ def test_a_removed_alt_text_and_a_removed_caption(chapter):
 
 
 @pytest.mark.parametrize(
+    "change, said",
+    [
+        (lambda s: None, []),
+        (lambda s: s["frames"].pop(), ["shows 2 figures for 1 frames"]),
+        (lambda s: s["frames"][1].update(alt="short"), ["without alt text: frame 2"]),
+        (lambda s: s["frames"][0].pop("title"), ["frame 1 without a title"]),
+        (lambda s: s.update(caption=""), ["without a caption"]),
+        (lambda s: s.update(name="Descent 1"), ["name is not fig-"]),
+    ],
+)
+def test_a_stepper_with_a_fault(change, said):
+    frames = [
+        {"title": f"Step {i}", "alt": f"A blue line after {i} steps."} for i in (1, 2)
+    ]
+    stepper = {"name": "fig-x", "caption": "A line, step by step.", "frames": frames}
+    change(stepper)
+    picture = nbformat.v4.new_output("display_data", {"image/svg+xml": "<svg/>"})
+    cell = nbformat.v4.new_code_cell(
+        metadata={"stepper": stepper}, outputs=[picture, picture]
+    )
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    found = rules.without_alt(notebook)
+    assert len(found) == len(said)
+    assert all(words in problem for words, problem in zip(said, found))
+
+
+@pytest.mark.parametrize(
     "name",
     ["/usr/lib/book.py:3: RuntimeWarning", "<Figure at 0x7f3a9c0d1e20>"],
 )

@@ -63,12 +63,27 @@ def output_text(cell):
     return "\n".join(parts)
 
 
+def images(cell):
+    """Return the outputs of a cell that are pictures."""
+    return [
+        output
+        for output in cell.get("outputs", [])
+        if any(kind.startswith("image/") for kind in output.get("data", {}))
+    ]
+
+
 def alt_text(cell):
-    """What a cell's figure shows, or all the frames of its stepper."""
-    frames = cell.metadata.get("stepper", {}).get("frames", [])
-    alts = [f"{frame.get('title')} {frame.get('alt')}" for frame in frames]
-    alts.append(cell.metadata.get("mystnb", {}).get("image", {}).get("alt", ""))
-    return "\n".join(alts)
+    """Return what a cell's figure shows, or all the frames of its stepper."""
+    frames = cell.metadata.get("stepper", {}).get("frames")
+    if frames is None:
+        return cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
+    return "\n".join(f"{frame.get('title')} {frame.get('alt')}" for frame in frames)
+
+
+def figure(cell):
+    """Return name and caption of a figure or a stepper, as they are stored."""
+    stepper = cell.metadata.get("stepper")
+    return stepper or cell.metadata.get("mystnb", {}).get("figure", {})
 
 
 def not_executed(notebook):
@@ -133,28 +148,12 @@ def topics_not_shown(notebook, promised):
     return problems
 
 
-def figure_of(cell):
-    """The name and the caption of a cell's figure, or of its stepper."""
-    return cell.metadata.get("stepper") or cell.metadata.get("mystnb", {}).get(
-        "figure", {}
-    )
-
-
-def figures(cell):
-    """The outputs of a cell that are pictures."""
-    return [
-        output
-        for output in cell.outputs
-        if any(kind.startswith("image/") for kind in output.get("data", {}))
-    ]
-
-
 def faults_of_stepper(cell):
     """A stepper has a name, a caption, and a title and an alt text for each of its frames."""
     stepper = cell.metadata["stepper"]
     frames = stepper.get("frames", [])
-    if len(frames) != len(figures(cell)) or len(frames) < 2:
-        yield f"cell {cell.id} shows {len(figures(cell))} figures for {len(frames)} frames"
+    if len(frames) != len(images(cell)) or len(frames) < 2:
+        yield f"cell {cell.id} shows {len(images(cell))} figures for {len(frames)} frames"
     if not re.fullmatch(r"fig-[a-z0-9-]+", stepper.get("name", "")):
         yield f"cell {cell.id} has a stepper whose name is not fig-…"
     if len(stepper.get("caption", "")) < 20:
@@ -169,16 +168,14 @@ def faults_of_stepper(cell):
 def without_alt(notebook):
     problems = []
     for cell in code_cells(notebook):
-        is_figure = bool(figures(cell))
         if "stepper" in cell.metadata:
             problems += faults_of_stepper(cell)
             continue
-        meta = cell.metadata.get("mystnb", {})
-        alt = meta.get("image", {}).get("alt", "")
-        caption = meta.get("figure", {}).get("caption", "")
-        if is_figure and len(alt) < 20:
+        if not images(cell):
+            continue
+        if len(alt_text(cell)) < 20:
             problems.append(f"cell {cell.id} shows a figure without alt text")
-        if is_figure and len(caption) < 20:
+        if len(figure(cell).get("caption", "")) < 20:
             problems.append(f"cell {cell.id} shows a figure without a caption")
     return problems
 
@@ -216,24 +213,24 @@ def loose_numbers(notebook):
     """
     evidence = set()
     for cell in code_cells(notebook):
-        evidence |= numbers(cell.source) | numbers(output_text(cell))
-        evidence |= numbers(
-            cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
-        )
+        for text in (cell.source, output_text(cell), alt_text(cell)):
+            evidence |= numbers(text)
+    captions = [figure(cell).get("caption", "") for cell in code_cells(notebook)]
     problems = []
-    for text in [markdown(notebook)] + [
-        figure_of(cell).get("caption", "") for cell in code_cells(notebook)
-    ]:
+    for text in [without_choices(markdown(notebook)), *captions]:
         for number, unit in NUMBER.findall(prose(text)):
             measured = unit or "." in number or len(number.replace(",", "")) >= 3
-            if (
-                measured
-                and Decimal(number.replace(",", "")).normalize() not in evidence
-            ):
-                problems.append(
-                    f"{number} {unit}".strip() + " stands in no output and no code cell"
-                )
+            value = Decimal(number.replace(",", "")).normalize()
+            if measured and value not in evidence:
+                said = f"{number} {unit}".strip()
+                problems.append(f"{said} stands in no output and no code cell")
     return problems
+
+
+def without_choices(text):
+    """Leave out the choices of *Predict* boxes, which `bad_predictions` compares with outputs."""
+    choice = r"(?ms)^(`{3,}|:{3,})\{dropdown\} [A-D] · .*?^\1\s*$"
+    return re.sub(choice, "", text)
 
 
 def prose(text):
@@ -246,7 +243,7 @@ def prose(text):
 def foreign_references(notebook):
     """References by label to another notebook, which JupyterLab cannot follow; links it can."""
     text = markdown(notebook)
-    figures = [figure_of(cell) for cell in code_cells(notebook)]
+    figures = [figure(cell) for cell in code_cells(notebook)]
     here = set(re.findall(r"\((eq-[\w-]+)\)|:label: ([\w-]+)", text))
     here = {name for pair in here for name in pair} | {
         figure.get("name") for figure in figures

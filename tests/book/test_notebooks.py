@@ -2,6 +2,7 @@
 
 import importlib
 
+import chapter_rules
 import notebook_rules as rules
 import pytest
 
@@ -29,19 +30,18 @@ def test_stored_form(path):
     assert rules.not_stored_normally(path) == []
 
 
-def test_every_file_is_in_the_table_of_contents():
+def test_toc_lists_every_file():
     files = [path for kind in ("*.ipynb", "*.md") for path in rules.BOOK.rglob(kind)]
     names = [str(path.relative_to(rules.ROOT).with_suffix("")) for path in files]
     assert {name for name in names if "/." not in name} == set(rules.pages())
 
 
 @each_chapter
-def test_a_chapter_has_its_parts(path):
+def test_parts(path):
     text = rules.markdown(rules.read(path))
     for part in [
         "**After this chapter you can**",
         "**You need**",
-        "Try it",
         "## Check yourself",
         "## Exercises",
         "## Summary",
@@ -52,7 +52,7 @@ def test_a_chapter_has_its_parts(path):
 
 
 @each_chapter
-def test_exercises_are_solved_and_checked(path):
+def test_exercises_have_solutions(path):
     chapter = rules.read(path)
     solutions = rules.read(path.parent / "solutions" / path.name)
     checks = importlib.import_module(f"dlbasics.exercises.{path.stem}")
@@ -65,9 +65,8 @@ def test_exercises_are_solved_and_checked(path):
 
 
 @each_chapter
-def test_exercises_are_untouched_in_the_chapter_and_passed_in_the_solutions(
-    path,
-):
+def test_stored_verdicts(path):
+    """Exercises are untouched in the chapter, and passed in the solutions."""
     for place, status in [
         (path, "not attempted"),
         (path.parent / "solutions" / path.name, "passed"),
@@ -81,3 +80,49 @@ def test_exercises_are_untouched_in_the_chapter_and_passed_in_the_solutions(
 def test_topics(path):
     promised = rules.topics(path.stem)
     assert rules.topics_not_shown(rules.read(path), promised) == []
+
+
+CHAPTER_RULES = [
+    chapter_rules.bad_predictions,
+    chapter_rules.few_predictions,
+    chapter_rules.try_it_without_answer,
+    chapter_rules.late_picture,
+    chapter_rules.too_many_words,
+    chapter_rules.no_other_names,
+    chapter_rules.effort_not_said,
+    chapter_rules.terms_not_in_glossary,
+    chapter_rules.unknown_terms,
+]
+
+
+@pytest.mark.parametrize("rule", CHAPTER_RULES, ids=lambda rule: rule.__name__)
+@each_chapter
+def test_chapter(path, rule):
+    problems = rule(rules.read(path))
+    if rule.__name__ in chapter_rules.not_yet(path.stem):
+        assert problems, f"The rule is kept: take it out of not_yet/{path.stem}.txt."
+    else:
+        assert problems == []
+
+
+@each_chapter
+def test_not_yet(path):
+    known = {rule.__name__ for rule in CHAPTER_RULES}
+    assert set(chapter_rules.not_yet(path.stem)) <= known
+
+
+def test_glossary():
+    entries = chapter_rules.glossary()
+    assert {chapter_rules.home(text) for _, text in entries} <= {
+        path.stem for path in rules.chapters()
+    }
+    assert chapter_rules.not_sorted(entries) == []
+
+
+@each_chapter
+def test_glossary_entries(path):
+    ours = [
+        e for e in chapter_rules.glossary() if chapter_rules.home(e[1]) == path.stem
+    ]
+    defined = {path.stem: chapter_rules.defined(rules.read(path))}
+    assert chapter_rules.bad_entries(ours, defined) == []

@@ -213,7 +213,7 @@ def means_for_the_bias(layers):
 def test_a_wrong_gradient_inside_a_network(change, rng):
     X = rng.normal(size=(5, 2))
     assert check_layer(a_network(rng), X, rng) < 1e-8
-    with pytest.raises(AssertionError, match="gradient by"):
+    with pytest.raises(AssertionError, match="gradient with respect to"):
         check_layer(a_network(rng, change), X, rng)
 
 

@@ -1,0 +1,279 @@
+"""What a chapter must have besides, as text to learn from: rules like those of `notebook_rules`.
+
+A chapter that does not keep a rule yet names it in ``tests/book/not_yet/<chapter>.txt``, one rule
+a line. A rule that is named there and kept is a failure, too, so these lists only shrink.
+"""
+
+import itertools
+import re
+from pathlib import Path
+
+from notebook_rules import BOOK, code_cells, figure, images, markdown, output_text
+
+MOST_WORDS = 3300
+DIFFICULTIES = {"Warm-up", "Core", "Stretch"}
+LEAD_INS = {"After this chapter you can", "You need", "Elsewhere it is called"}
+
+
+def not_yet(chapter):
+    """Return the names of the rules that a chapter does not keep yet."""
+    file = Path(__file__).with_name("not_yet") / f"{chapter}.txt"
+    return file.read_text().split() if file.exists() else []
+
+
+def blocks(text, directive):
+    """Yield argument and body of each directive of a kind.
+
+    A fence of backticks cannot have code in its argument (CommonMark), a fence of colons can.
+    """
+    opening = rf"^(?P<fence>:{{3,}}|`{{3,}})\{{{directive}\}} *(?P<argument>[^\n]*)\n"
+    for found in re.finditer(rf"(?ms){opening}(?P<body>.*?)^(?P=fence)\s*$", text):
+        if not (found["fence"][0] == "`" and "`" in found["argument"]):
+            yield found["argument"].strip(), found["body"]
+
+
+# Predict, then see
+
+
+def predictions(notebook):
+    """Yield each *Predict* box with the cell that it stands in and the cell that follows."""
+    for cell, following in zip(notebook.cells, [*notebook.cells[1:], None]):
+        if cell.cell_type == "markdown":
+            for title, body in blocks(cell.source, "admonition"):
+                if title == "Predict":
+                    yield body, cell, following
+
+
+def shows(output, literals):
+    """Do all these stand in an output, as whole words, whatever the spaces between?"""
+    squeezed = " ".join(output.split())
+    return all(
+        re.search(
+            rf"(?<![\w.]){re.escape(' '.join(literal.split()))}(?![\w]|\.\d)", squeezed
+        )
+        for literal in literals
+    )
+
+
+def bad_predictions(notebook):
+    """The right choice is what the next cell prints; each other one is a misconception."""
+    problems = []
+    for body, cell, following in predictions(notebook):
+
+        def complain(text, cell=cell):
+            problems.append(f"cell {cell.id}, Predict: {text}")
+
+        if ":class: predict" not in body:
+            complain("it needs the line `:class: predict`")
+        choices = list(blocks(body, "dropdown"))
+        if len(choices) not in (3, 4):
+            complain(
+                f"it has {len(choices)} choices, not 3 or 4: "
+                "is it ::::{admonition} with :::{dropdown} inside?"
+            )
+        if [title[:4] for title, _ in choices] != [
+            f"{a} · " for a in "ABCD"[: len(choices)]
+        ]:
+            complain("the choices begin with `A · `, `B · `, …")
+        right = [text.startswith("**Right.** ") for _, text in choices]
+        if sum(right) != 1:
+            complain("exactly one answer begins with `**Right.** `")
+
+        if following is None or following.cell_type != "code":
+            complain("the next cell must be the code to predict")
+            continue
+        if "hide-output" not in following.metadata.get("tags", []):
+            complain('the next cell needs the tag "hide-output"')
+        if not following.metadata.get("jupyter", {}).get("outputs_hidden"):
+            complain('the next cell needs "jupyter": {"outputs_hidden": true}')
+        for (title, text), is_right in zip(choices, right):
+            literals = re.findall(r"`([^`]+)`", title)
+            if not literals:
+                complain(f"{title!r} needs its output in backticks")
+            elif shows(output_text(following), literals) != is_right:
+                complain(f"{title!r} is {'not ' * is_right}what the next cell prints")
+            if len(text.replace("**Right.**", "").strip()) < 30:
+                complain(f"{title!r} needs a sentence on why")
+    return problems
+
+
+def few_predictions(notebook):
+    found = len(list(predictions(notebook)))
+    return [f"{found} Predict boxes, not 2 or more"] if found < 2 else []
+
+
+# The parts of a chapter
+
+
+def try_it_without_answer(notebook):
+    boxes = [
+        b for title, b in blocks(markdown(notebook), "admonition") if title == "Try it"
+    ]
+    return [
+        f"a Try it without a folded answer: {box.strip()[:60]!r}"
+        for box in boxes
+        if "Answer" not in dict(blocks(box, "dropdown"))
+    ]
+
+
+def late_picture(notebook):
+    """Between the opening question and its picture there is no code to be seen."""
+    for cell in notebook.cells[1:]:
+        if cell.cell_type == "markdown":
+            if re.search(r"(?m)^##", cell.source):
+                return ["no picture before the first section"]
+        elif "hide-input" not in cell.metadata.get("tags", []):
+            return [f"cell {cell.id} shows code before the first picture"]
+        elif images(cell):
+            return []
+    return ["no picture"]
+
+
+def text_only(text):
+    """Leave out code and the lines of directives; a formula or a name in code is a word."""
+    text = re.sub(
+        r"(?ms)^(```+)(?!\{)\w*$.*?^\1\s*$|\$\$.*?\$\$( \(eq-\S+\))?", " ", text
+    )
+    text = re.sub(r"(?m)^\s*(:[\w-]+:.*|\(\S+\)=|:{3,}.*|`{3,}.*)$", "", text)
+    return re.sub(r"\$[^$]+\$|(\{[\w:]+\})?`[^`]+`", "x", text)
+
+
+def words(notebook):
+    """Count the words to be read, in captions, tables, exercises and folded answers as well."""
+    captions = [figure(cell).get("caption", "") for cell in code_cells(notebook)]
+    text = text_only("\n".join([markdown(notebook), *captions]))
+    text = re.sub(r"\]\([^)]*\)", "]", text)
+    return len(re.findall(r"\w[\w’'.,·/-]*", text))
+
+
+def too_many_words(notebook):
+    found = words(notebook)
+    return [f"{found} words, more than {MOST_WORDS}"] if found > MOST_WORDS else []
+
+
+def no_other_names(notebook):
+    summary = markdown(notebook).partition("\n## Summary\n")[2]
+    if re.search(r"(?m)^\*\*Elsewhere it is called\*\* \S", summary):
+        return []
+    return ["the summary has no line that begins with `**Elsewhere it is called** `"]
+
+
+def effort_not_said(notebook):
+    """An exercise begins with ``*Core · 15 minutes.*``, or ``*… · 15 minutes · on paper.*``.
+
+    One that is not on paper has its check before the next exercise; one at most is a warm-up.
+    """
+    problems, warm_ups = [], 0
+    cells = notebook.cells
+    starts = [i for i, cell in enumerate(cells) if "{exercise}" in cell.source]
+    for start, end in zip(starts, [*starts[1:], len(cells)]):
+        for title, body in blocks(cells[start].source, "exercise"):
+            first = re.sub(r"(?m)^:\w+:.*\n", "", body).strip().split("\n")[0]
+            said = re.match(r"\*([\w-]+) · (\d+) minutes( · on paper)?\.\*", first)
+            if not said or said[1] not in DIFFICULTIES:
+                problems.append(f"{title!r} does not begin with `*Core · 15 minutes.*`")
+                continue
+            warm_ups += said[1] == "Warm-up"
+            checked = any(
+                "exercises.check_" in cell.source for cell in cells[start:end]
+            )
+            if checked == bool(said[3]):
+                problems.append(f"{title!r} has either a check or `· on paper`")
+    if warm_ups > 1:
+        problems.append(f"{warm_ups} warm-ups, not at most one")
+    return problems
+
+
+# Terms
+
+
+def defined(notebook):
+    """The terms that a chapter defines: what its text sets in bold, apart from headings and tables.
+
+    Bold that ends with . : ? or ! leads in or stresses, and defines nothing.
+    """
+    text = re.sub(r"(?m)^\s*(#|\|).*$", "", text_only(markdown(notebook)))
+    bold = [
+        " ".join(term.split())
+        for term in re.findall(r"\*\*((?:.|\n(?!\n))+?)\*\*", text)
+    ]
+    return {term for term in bold if term[-1] not in ".:?!" and term not in LEAD_INS}
+
+
+def glossary():
+    """Return the entries of the glossary: each a list of its names, and its text."""
+    ((_, body),) = blocks(
+        (BOOK / "glossary.md").read_text(encoding="utf-8"), "glossary"
+    )
+    entries = re.findall(r"(?m)((?:^\S.*\n)+)((?:^[ \t]+\S.*\n|^\n)+)", body)
+    return [(names.splitlines(), text.strip()) for names, text in entries]
+
+
+def home(text):
+    """The chapter that an entry of the glossary links to."""
+    return next(iter(re.findall(r"\]\((\w+)\.ipynb\)", text)), None)
+
+
+def same(term, name):
+    """Is this the name, perhaps in the plural?"""
+    return term.lower() in (name.lower(), f"{name.lower()}s", f"{name.lower()}es")
+
+
+def terms_not_in_glossary(notebook, entries=None):
+    """Each term that a chapter defines has an entry that links to this chapter."""
+    problems = []
+    chapter = re.search(r"^\(chapter-([\w-]+)\)=", notebook.cells[0].source)[1]
+    chapter = chapter.replace("-", "_")
+    for term in sorted(defined(notebook)):
+        homes = [
+            home(text)
+            for names, text in (glossary() if entries is None else entries)
+            if any(same(term, name) for name in names)
+        ]
+        if not homes:
+            problems.append(f"**{term}** is not in book/glossary.md")
+        elif chapter not in homes:
+            problems.append(
+                f"**{term}** is defined in {homes[0]}: write {{term}}`{term}`"
+            )
+    return problems
+
+
+def unknown_terms(notebook, entries=None):
+    """A ``{term}`` that the glossary does not have would break the build."""
+    names = [
+        n for names, _ in (glossary() if entries is None else entries) for n in names
+    ]
+    used = re.findall(r"\{term\}`(?:[^`<]*<)?([^`<>]+)>?`", markdown(notebook))
+    return [
+        f"{{term}}`{term}` is not in book/glossary.md"
+        for term in used
+        if term not in names
+    ]
+
+
+def bad_entries(entries, definitions):
+    """An entry is a definition, then in a last line the chapter and the word used in Korean.
+
+    `definitions` holds the terms that each chapter defines.
+    """
+    problems = []
+    last = r'\s*\[.+\]\(\w+\.ipynb\) · <span lang="ko">[^<]*[가-힣][^<]*</span>'
+    for names, text in entries:
+        definition, _, end = text.rpartition("\n")
+        if not (definition and re.fullmatch(last, end)):
+            problems.append(
+                f"{names[0]}: a definition, and in a line of its own "
+                '[Chapter](file.ipynb) · <span lang="ko">한국어</span>'
+            )
+        terms = definitions.get(home(text), ())
+        if not any(same(term, name) for term in terms for name in names):
+            problems.append(
+                f"{names[0]}: not in bold in {home(text)}, to which it links"
+            )
+    return problems
+
+
+def not_sorted(entries):
+    first = [names[0].lower() for names, _ in entries]
+    return [f"{b}: stands after {a}" for a, b in itertools.pairwise(first) if b <= a]

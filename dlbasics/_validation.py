@@ -134,7 +134,7 @@ def axis_of(x, axis, name="x"):
     if axis is None:
         return None
     for one in axis if isinstance(axis, tuple) else (axis,):
-        if not isinstance(one, Integral) or isinstance(one, bool):
+        if not _is_a(Integral, one):
             raise TypeError(
                 f"axis: got {axis!r}, expected an integer, a tuple of them, or None"
             )
@@ -153,7 +153,7 @@ def axis_of(x, axis, name="x"):
 def number(x, name, minimum=-np.inf):
     """Return `x` as a float, if it is a finite number, and not below `minimum`."""
     expected = "a number" if minimum == -np.inf else f"a number of at least {minimum}"
-    if not isinstance(x, Real) or isinstance(x, bool):
+    if not _is_a(Real, x):
         raise TypeError(f"{name}: got {_show(x)}, expected {expected}")
     try:
         value = float(x)
@@ -183,7 +183,7 @@ def fraction(x, name):
 def whole(x, name, minimum=0):
     """Return `x` as an int, if it is a whole number, and not below `minimum`."""
     expected = f"a whole number of at least {minimum}"
-    if not isinstance(x, Integral) or isinstance(x, bool):
+    if not _is_a(Integral, x):
         raise TypeError(f"{name}: got {_show(x)}, expected {expected}")
     if x < minimum:
         raise ValueError(f"{name}: got {_show(x)}, expected {expected}")
@@ -225,6 +225,11 @@ def generator(rng, name="rng"):
 # How what came is read, and how it is shown
 
 
+def _is_a(kind, x):
+    """Say whether `x` is a number of that kind. Bools and durations are none, though both count."""
+    return isinstance(x, kind) and not isinstance(x, bool | np.timedelta64)
+
+
 def _array(x, name):
     """Return `x` as an array of any dtype, if it is rectangular and nothing in it is masked."""
     if _is_masked(x):
@@ -234,6 +239,10 @@ def _array(x, name):
         )
     try:
         return np.asarray(x)
+    except (
+        TypeError
+    ) as error:  # what cannot be an array, such as a graph node, says why
+        raise TypeError(f"{name}: {error}") from None
     except ValueError:
         raise ValueError(
             f"{name}: got lists of different lengths, expected rows of one length"

@@ -15,7 +15,6 @@ stays float32, beside Python's numbers and whole numbers, too.
 """
 
 import operator
-from collections.abc import Iterable
 from copy import deepcopy
 
 import numpy as np
@@ -76,6 +75,10 @@ class Node:
         self.value = value
         self.grad = np.zeros_like(self.value)
         self.parents = _pairs(parents)
+        if not isinstance(operation, str):
+            raise TypeError(
+                f"operation: got {type(operation).__name__}, expected its name"
+            )
         self.operation = operation
 
     def __repr__(self):
@@ -403,9 +406,10 @@ def _node(x, beside=None):
     """Return `x` as a node; a number, or whole numbers, take the dtype of the node beside it."""
     if isinstance(x, Node):
         return x
+    name = "x" if beside is None else "other"
     if isinstance(x, int) and not isinstance(x, bool):
-        x = number(x, "value")  # an array of it would overflow, or hold an object
-    node = Node(x)
+        x = number(x, name)  # an array would hold a large one as an object
+    node = Node(as_float(x, name))
     if beside is not None:
         weak = isinstance(x, float) or np.asarray(x).dtype.kind in "biu"
         if weak and node.value.dtype != beside.value.dtype:
@@ -416,7 +420,12 @@ def _node(x, beside=None):
 
 def _pairs(parents):
     """Return `parents` as a tuple, if they are pairs that begin with a node."""
-    parents = tuple(parents) if isinstance(parents, Iterable) else (parents,)
+    try:
+        parents = tuple(parents)
+    except TypeError:
+        raise TypeError(
+            f"parents: got {type(parents).__name__}, expected pairs (node, function)"
+        ) from None
     for pair in parents:
         if not (
             isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], Node)

@@ -5,6 +5,7 @@ checks. So it reads its arguments itself. All numbers are in float64: in float32
 would make a correct gradient look wrong.
 """
 
+import sys
 from numbers import Real
 from types import ModuleType
 
@@ -56,7 +57,7 @@ def numerical_gradient(function, x, step=None):
     for i in np.ndindex(x.shape):
         here = float(x[i])
         h = step or STEP * max(1.0, abs(here))
-        if not -np.inf < here - h < here < here + h < np.inf:
+        if not (-np.inf < here - h < here < here + h < np.inf and 2 * h < np.inf):
             raise ValueError(
                 f"step: got {h}, expected one that changes {here} a little"
             )
@@ -230,6 +231,10 @@ def _copy(x, name):
         raise TypeError(f"{name}: got a masked array, expected one without a mask")
     try:
         return np.array(x)
+    except (
+        TypeError
+    ) as error:  # what cannot be an array, such as a graph node, says why
+        raise TypeError(f"{name}: {error}") from None
     except ValueError:
         raise ValueError(
             f"{name}: got lists of different lengths, expected rows of one length"
@@ -296,10 +301,11 @@ def _kind(array):
 
 
 def _positive(x, name):
-    if isinstance(x, bool) or not isinstance(x, Real):
+    if not isinstance(x, Real) or isinstance(x, bool | np.timedelta64):
         raise TypeError(f"{name}: got {type(x).__name__}, expected a number above 0")
-    if not 0 < x < np.inf:  # written so that NaN is refused, too
-        raise ValueError(f"{name}: got {x}, expected a finite number above 0")
+    if not 0 < x <= sys.float_info.max:  # written so that NaN is refused, too
+        got = "a whole number beyond any float" if isinstance(x, int) and x > 0 else x
+        raise ValueError(f"{name}: got {got}, expected a finite number above 0")
     return float(x)
 
 

@@ -8,11 +8,12 @@ ratios matter. The module knows Python alone, so it checks its arguments itself.
 import heapq
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
 from itertools import count, pairwise
 from numbers import Integral, Real
+from operator import index
 from typing import Any, NamedTuple
 
 
@@ -227,10 +228,12 @@ def encode(symbols, code):
     Packed(data=b'X', bits=7)
     """
     code = _prefix_code(code)
-    if not isinstance(symbols, Iterable):
+    try:
+        symbols = iter(symbols)
+    except TypeError:
         raise TypeError(
             f"symbols: got {type(symbols).__name__}, expected symbols in order"
-        )
+        ) from None
     bits = "".join(_code_words(symbols, code))
     size = -(-len(bits) // 8)  # rounded up
     whole_bytes = bits.ljust(8 * size, "0")
@@ -344,8 +347,8 @@ def _weight(weight, symbol):
         )
     if isinstance(weight, Fraction):
         return weight
-    # Small integer types would overflow in a sum; Python's whole numbers don't.
-    return int(weight) if isinstance(weight, Integral) else float(weight)
+    # NumPy's small integers would overflow in a sum; Python's whole numbers don't.
+    return index(weight) if isinstance(weight, Integral) else float(weight)
 
 
 def _prefix_code(code):

@@ -515,8 +515,8 @@ def test_a_leaf_is_its_own_loss():
         ),
         (lambda: Node([1.0, 2.0]) + np.ones(3), ValueError, "broadcast"),
         (lambda: Node("a"), TypeError, "value: got dtype"),
-        (lambda: Node(1.0) + "a", TypeError, "value: got dtype"),
-        (lambda: Node(1.0) * 1j, TypeError, "value: got dtype complex"),
+        (lambda: Node(1.0) + "a", TypeError, "other: got dtype"),
+        (lambda: Node(1.0) * 1j, TypeError, "other: got dtype complex"),
     ],
 )
 def test_errors_say_what_was_expected(act, error, message):

@@ -362,3 +362,406 @@ def test_tolerance_of_a_layer(tolerance, accepted, rng):
     else:
         with pytest.raises(AssertionError, match="gradient with respect to X"):
             check_layer(Nearly(), X, rng, tolerance)
+
+
+# What the checks ask of their arguments
+
+
+@pytest.mark.parametrize(
+    "function, message",
+    [
+        (
+            lambda x: x,
+            r"a result with dtype float64 of shape \(2,\), expected one real",
+        ),
+        (lambda x: [1.0], r"a result with dtype float64 of shape \(1,\), expected one"),
+        (lambda x: x.sum() + 1j, "a result with dtype complex128, expected one real"),
+        (lambda x: None, "a result with a NoneType, expected one real number"),
+        (lambda x: "1.5", "a result with dtype <U3, expected one real number"),
+        (lambda x: np.float32(x.sum()), "a result in float32, expected float64"),
+        (lambda x: np.float16(x.sum()), "a result in float16, expected float64"),
+    ],
+)
+def test_a_function_returns_one_real_number(function, message):
+    with pytest.raises(TypeError, match=f"^function: got {message}"):
+        numerical_gradient(function, [1.0, 2.0])
+
+
+@pytest.mark.parametrize(
+    "result", [3, True, np.int64(3), np.longdouble(3), np.array(3)]
+)
+def test_a_function_may_return_any_one_real_number(result):
+    assert_array_equal(numerical_gradient(lambda x: result, [1.0, 2.0]), [0, 0])
+
+
+@pytest.mark.parametrize(
+    "x, error, message",
+    [
+        (["1.5"], TypeError, "x: got dtype <U3, expected real numbers"),
+        ([1 + 2j], TypeError, "x: got dtype complex128, expected real numbers"),
+        (None, TypeError, "x: got a NoneType, expected real numbers"),
+        ([None], TypeError, "x: got dtype object, expected real numbers"),
+        (np.ma.array([1.0], mask=[True]), TypeError, "x: got a masked array, expected"),
+        ([[np.ma.array([1.0])]], TypeError, "x: got a masked array, expected"),
+        (([np.ma.array([1.0])],), TypeError, "x: got a masked array, expected"),
+        ([1.0, np.ma.masked], TypeError, "x: got a masked array, expected"),
+        (
+            [[1.0], [1.0, 2.0]],
+            ValueError,
+            "x: got lists of different lengths, expected",
+        ),
+        ([0.0, np.nan], ValueError, r"x: got nan at \(1,\), expected finite numbers"),
+        (np.inf, ValueError, r"x: got inf at \(\), expected finite numbers"),
+    ],
+)
+def test_where_there_is_no_gradient(x, error, message, rng):
+    for check in [
+        lambda: numerical_gradient(np.sum, x),
+        lambda: check_gradient(np.sin, lambda x, u: u * np.cos(x), x, rng),
+    ]:
+        with pytest.raises(error, match=f"^{message}"):
+            check()
+    with pytest.raises(error, match=f"^{message.replace('x:', 'X:')}"):
+        check_layer(Plain(), x, rng)
+
+
+@pytest.mark.parametrize(
+    "step, error, message",
+    [
+        (0, ValueError, "got 0, expected a finite number above 0"),
+        (-1e-3, ValueError, "got -0.001, expected a finite number above 0"),
+        (np.nan, ValueError, "got nan, expected a finite number above 0"),
+        (np.inf, ValueError, "got inf, expected a finite number above 0"),
+        (10**400, ValueError, "got a whole number beyond any float, expected a finite"),
+        ("1", TypeError, "got str, expected a number above 0"),
+        (True, TypeError, "got bool, expected a number above 0"),
+        (
+            np.timedelta64(1, "s"),
+            TypeError,
+            "got timedelta64, expected a number above 0",
+        ),
+        (1e-17, ValueError, "got 1e-17, expected one that changes 1.0 a little"),
+        (1e308, ValueError, "got 1e\\+308, expected one that changes 1.0 a little"),
+    ],
+)
+def test_steps_that_lead_nowhere(step, error, message):
+    with pytest.raises(error, match=f"^step: {message}"):
+        numerical_gradient(np.sum, [1.0], step)
+
+
+@pytest.mark.parametrize("x", [1.7e308, -1.7e308])
+def test_a_step_beyond_the_largest_number(x):
+    with pytest.raises(
+        ValueError, match="^step: got 2e[+]307, expected one that changes"
+    ):
+        numerical_gradient(np.sum, [x], 2e307)
+
+
+def test_the_largest_steps_that_are_possible():
+    assert numerical_gradient(lambda x: x / 4, 0.0, step=5e307) == 0.25
+    assert numerical_gradient(lambda x: x, 0.0, step=5e-324) == 1
+
+
+def test_the_step_by_default():
+    """It grows with x beyond 1, in both directions, and does not shrink below."""
+
+    def visited(x):
+        seen = []
+        numerical_gradient(lambda z: seen.append(float(z)) or 0.0, x)
+        return (seen[0] - seen[1]) / 2
+
+    h = np.cbrt(2.0**-52)
+    for x, step in [(0, h), (0.5, h), (1, h), (100, 100 * h), (-100, 100 * h)]:
+        assert_allclose(visited(x), step, rtol=1e-6)
+
+
+def test_infinite_values_make_no_warning():
+    assert np.isnan(numerical_gradient(lambda x: np.inf, 1.0))
+    assert numerical_gradient(lambda x: -1e308 if x < 0 else 1e308, 0.0) == np.inf
+
+
+def test_whole_numbers_are_moved_as_floats(rng):
+    dtypes = set()
+
+    def square(x):
+        dtypes.add(x.dtype)
+        return x**2
+
+    def backward(x, upstream):
+        dtypes.update([x.dtype, upstream.dtype])
+        return 2 * x * upstream
+
+    check_gradient(square, backward, [1, 2], rng)
+    check_gradient(square, backward, np.float32([1, 2]), rng)
+    assert dtypes == {np.dtype(np.float64)}
+    assert_allclose(numerical_gradient(lambda x: x @ x, [1, 2]), [2, 4])
+
+
+def test_a_function_may_change_its_argument():
+    x = np.array([1.0, -3.0])
+
+    def in_place(x):
+        x *= x
+        return np.sum(x)
+
+    assert_allclose(numerical_gradient(in_place, x), [2, -6])
+    assert_array_equal(x, [1, -3])
+
+
+class Fixed:
+    """Draws the same upstream gradient each time."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def standard_normal(self, shape):
+        return np.full(shape, self.value)
+
+
+@pytest.mark.parametrize(
+    "slope, error, accepted",
+    [
+        (0, 1e-6, True),  # exactly the tolerance
+        (0, 1.5e-6, False),
+        (1000, 5e-4, True),  # relative to the size of the gradient,
+        (-1000, 5e-4, True),  # whatever its sign
+        (-1000, 2e-3, False),
+        (0.1, 9e-7, True),  # and absolute below 1
+        (-0.1, -1.5e-6, False),
+    ],
+)
+def test_errors_are_relative_above_1_and_absolute_below(slope, error, accepted):
+    def check():
+        return check_gradient(
+            lambda x: slope * x, lambda x, u: slope * u + error, [0.0], Fixed(1.0)
+        )
+
+    if accepted:
+        assert_allclose(check(), abs(error) / max(1, abs(slope)), rtol=1e-4)
+    else:
+        with pytest.raises(AssertionError, match="gradient at"):
+            check()
+
+
+@pytest.mark.parametrize("error, accepted", [(1e-6, True), (1.5e-6, False)])
+def test_the_tolerance_of_a_layer_by_default(error, accepted):
+    class Constant(Plain):
+        def forward(self, X):
+            return np.zeros_like(X)
+
+        def backward(self, G):
+            return np.full_like(G, error)
+
+        def parameters(self):
+            return []
+
+        gradients = parameters
+
+    if accepted:
+        assert check_layer(Constant(), [[1.0, 2.0]], Fixed(1.0)) == error
+    else:
+        with pytest.raises(AssertionError, match="gradient with respect to X at"):
+            check_layer(Constant(), [[1.0, 2.0]], Fixed(1.0))
+
+
+@pytest.mark.parametrize(
+    "gradient, message",
+    [
+        (None, "gradient: got a NoneType, expected real numbers"),
+        (1j, "gradient: got dtype complex128, expected real numbers"),
+        ("0", "gradient: got dtype <U1, expected real numbers"),
+        (np.inf, r"gradient at \(\): got inf, expected 1"),
+        (-1e308, r"gradient at \(\): got -1e\+308, expected 1"),
+    ],
+)
+def test_gradients_that_are_none(gradient, message):
+    with pytest.raises(AssertionError, match=message):
+        check_gradient(lambda x: x, lambda x, u: gradient, 0.0, Fixed(1.0))
+
+
+def test_huge_gradients_of_both_signs_differ():
+    with pytest.raises(AssertionError, match=r"got -1e\+308, expected 1e\+308"):
+        check_gradient(lambda x: x, lambda x, u: -u, 0.0, Fixed(1e308))
+
+
+def test_whole_gradients_are_real_numbers():
+    assert check_gradient(lambda x: x, lambda x, u: 1, 0.0, Fixed(1.0)) < 1e-9
+    assert check_gradient(lambda x: x, lambda x, u: True, 0.0, Fixed(1.0)) < 1e-9
+    small = np.array(1, np.uint8)
+    assert check_gradient(lambda x: -x, lambda x, u: -1, 0.0, Fixed(1.0)) < 1e-9
+    assert check_gradient(lambda x: x, lambda x, u: small, 0.0, Fixed(1.0)) < 1e-9
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32])
+def test_what_is_computed_in_fewer_digits_is_refused(dtype, rng):
+    """A correct layer in float32 would look wrong."""
+    name = np.dtype(dtype).name
+    with pytest.raises(
+        TypeError, match=rf"function\(x\): got dtype {name}, expected fl"
+    ):
+        check_gradient(lambda x: dtype(x), lambda x, u: u, [1.0], rng)
+
+    class Rounds(Plain):
+        def forward(self, X):
+            return super().forward(X).astype(dtype)
+
+    with pytest.raises(TypeError, match=rf"layer.forward\(X\): got dtype {name}, exp"):
+        check_layer(Rounds(), np.ones((4, 3)), rng)
+
+    layer = Plain()
+    layer.b = layer.b.astype(dtype)
+    with pytest.raises(
+        TypeError, match=f"parameter 1: got dtype {name}, expected an arr"
+    ):
+        check_layer(layer, np.ones((4, 3)), rng)
+
+
+def test_parameters_have_to_be_arrays_that_can_be_changed(rng):
+    layer = Plain()
+    layer.b = [0.0, 0.0]
+    with pytest.raises(TypeError, match="parameter 1: got list, expected an array in"):
+        check_layer(layer, np.ones((4, 3)), rng)
+    layer = Plain()
+    layer.W.flags.writeable = False
+    with pytest.raises(
+        ValueError, match="parameter 0: got a read-only array, expected"
+    ):
+        check_layer(layer, np.ones((4, 3)), rng)
+
+
+@pytest.mark.parametrize("method", ["forward", "backward", "parameters", "gradients"])
+def test_a_layer_has_four_methods(method, rng):
+    layer = Plain()
+    setattr(layer, method, None)
+    with pytest.raises(
+        TypeError, match=f"layer.{method}: got NoneType, expected a func"
+    ):
+        check_layer(layer, np.ones((4, 3)), rng)
+    with pytest.raises(TypeError, match="layer.forward: got NoneType, expected a func"):
+        check_layer(np.sin, np.ones((4, 3)), rng)
+
+
+@pytest.mark.parametrize("rng", [0, None, np.random])
+def test_rng_is_a_generator(rng):
+    kind = type(rng).__name__
+    for check in [
+        lambda: check_gradient(np.sin, lambda x, u: u * np.cos(x), [1.0], rng),
+        lambda: check_layer(Plain(), np.ones((4, 3)), rng),
+    ]:
+        with pytest.raises(TypeError, match=f"^rng: got {kind}, expected a generator"):
+            check()
+
+
+def test_both_functions_can_be_called(rng):
+    with pytest.raises(TypeError, match="^function: got int, expected a function"):
+        numerical_gradient(3, [1.0])
+    with pytest.raises(TypeError, match="^function: got NoneType, expected a function"):
+        check_gradient(None, np.sin, [1.0], rng)
+    with pytest.raises(TypeError, match="^backward: got ndarray, expected a function"):
+        check_gradient(np.sin, np.cos(1.0) * np.ones(1), [1.0], rng)
+
+
+@pytest.mark.parametrize("tolerance", [0, -1, np.nan, np.inf])
+def test_a_tolerance_is_above_0(tolerance, rng):
+    for check in [
+        lambda: check_gradient(np.sin, lambda x, u: u * np.cos(x), [1], rng, tolerance),
+        lambda: check_layer(Plain(), np.ones((4, 3)), rng, tolerance),
+    ]:
+        with pytest.raises(
+            ValueError, match="^tolerance: got .* expected a finite numb"
+        ):
+            check()
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_the_value_is_finite(value, rng):
+    message = rf"got {value} at \(0,\), expected finite numbers"
+    with pytest.raises(ValueError, match=rf"^function\(x\): {message}"):
+        check_gradient(lambda x: x * 0 + value, lambda x, u: u, [1.0], rng)
+
+
+def test_each_parameter_has_its_own_upstream_and_backward_gets_a_copy(rng):
+    """What backward does to its arguments reaches neither the other pass nor the check."""
+
+    def greedy(x, upstream):
+        gradient = 2 * x * upstream
+        x[:], upstream[:] = 7, 7
+        return gradient
+
+    assert check_gradient(np.square, greedy, [1.0, -3.0], rng) < 1e-8
+
+
+class OneBuffer(Plain):
+    """Keeps its gradients in the same arrays, which each forward pass clears."""
+
+    def __init__(self):
+        super().__init__()
+        self.grad_W, self.grad_b = np.zeros((3, 2)), np.zeros(2)
+        self.grad_X = np.zeros((4, 3))
+
+    def forward(self, X):
+        for gradient in [self.grad_W, self.grad_b, self.grad_X]:
+            gradient[...] = 0
+        return super().forward(X)
+
+    def backward(self, G):
+        self.grad_W[...], self.grad_b[...] = self.X.T @ G, G.sum(axis=0)
+        self.grad_X[...] = G @ self.W.T
+        return self.grad_X
+
+
+def test_gradients_are_read_before_the_layer_runs_again(rng):
+    assert check_layer(OneBuffer(), rng.normal(size=(4, 3)), rng) < 1e-8
+
+
+def test_a_layer_that_fails_is_left_as_it_was(rng):
+    class Fails(Plain):
+        runs = 0
+
+        def forward(self, X):
+            self.runs += 1
+            if self.runs > 30:  # within the differences of W
+                raise RuntimeError
+            return super().forward(X)
+
+    layer = Fails()
+    before = layer.W.copy()
+    with pytest.raises(RuntimeError):
+        check_layer(layer, rng.normal(size=(4, 3)), rng)
+    assert_array_equal(layer.W, before)
+
+
+def test_the_largest_error_is_that_of_all_gradients(rng):
+    """The only error is in the last parameter, or in X."""
+
+    class InTheBias(Plain):
+        def backward(self, G):
+            grad_X = super().backward(G)
+            self.grad_b += 1e-4
+            return grad_X
+
+    class InX(Plain):
+        def backward(self, G):
+            return super().backward(G) + 1e-4
+
+    for layer in [InTheBias(), InX()]:
+        error = check_layer(layer, rng.normal(size=(4, 3)), rng, 1e-3)
+        assert 2e-5 < error <= 1.01e-4
+
+
+def test_of_nothing_the_error_is_0(rng):
+    error = check_gradient(np.sin, lambda x, u: u, np.zeros((0, 2)), rng)
+    assert error == 0
+    assert type(error) is float
+    assert type(check_gradient(np.sin, lambda x, u: u * np.cos(x), 1.0, rng)) is float
+
+
+def test_ragged_gradients_are_named(rng):
+    class Ragged(Plain):
+        def gradients(self):
+            return [self.grad_W, [[1.0], [1.0, 2.0]]]
+
+    with pytest.raises(
+        ValueError, match=r"^gradients\[1\]: got lists of different len"
+    ):
+        check_layer(Ragged(), rng.normal(size=(4, 3)), rng)

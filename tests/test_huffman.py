@@ -283,3 +283,192 @@ def test_encode_needs_a_code_word_for_each_symbol():
 def test_decode_of_what_encode_did_not_write(packed, message):
     with pytest.raises(ValueError, match="packed: " + re.escape(message)):
         decode(packed, {"T": "0", "C": "10", "A": "110"})
+
+
+# What is no prefix code, and what is no weight
+
+
+@pytest.mark.parametrize(
+    "code, message",
+    [
+        (
+            {"3": "111", "0": "0", "1": "1", "2": "10"},
+            "code: got '1' for '1' and '10' for '2', expected a prefix code",
+        ),
+        ({"a": "10", "b": "1"}, "code: got '1' for 'b' and '10' for 'a', expected a"),
+        (
+            {"a": "0", "b": "11", "c": "0110"},
+            "code: got '0' for 'a' and '0110' for 'c'",
+        ),
+        ({"a": "01", "b": "1", "c": "01"}, "code: got '01' for 'a' and '01' for 'c'"),
+        ({"a": "", "b": "1"}, "code: got '' for 'a', expected a string of 0 and 1"),
+        ({"a": "0", "b": "1x"}, "code: got '1x' for 'b', expected a string of 0 and 1"),
+        ({"a": "0", "b": " 1"}, "code: got ' 1' for 'b', expected a string of 0 and 1"),
+        ({"a": "0", "b": "１"}, "code: got '１' for 'b', expected a string of 0 and 1"),
+    ],
+)
+def test_what_is_no_prefix_code_is_refused(code, message):
+    for use in [
+        lambda: expected_length(code, {"a": 1}),
+        lambda: encode("", code),
+        lambda: decode(Packed(b"", 0), code),
+    ]:
+        with pytest.raises(ValueError, match=re.escape(message)):
+            use()
+
+
+@given(st.dictionaries(st.integers(0, 9), st.text("01", min_size=1, max_size=4)))
+def test_a_code_is_accepted_if_no_code_word_begins_another(code):
+    collide = any(a.startswith(b) for a, b in itertools.permutations(code.values(), 2))
+    if collide:
+        with pytest.raises(ValueError, match="expected a prefix code"):
+            encode(code, code)
+    else:
+        assert decode(encode(code, code), code) == list(code)
+
+
+@pytest.mark.parametrize(
+    "code, message",
+    [
+        (["0", "1"], "code: got list, expected code words by symbol"),
+        ("01", "code: got str, expected"),
+        (None, "code: got NoneType, expected"),
+        ({"a": 0}, "code: got 0 for 'a', expected a string of 0 and 1"),
+        ({"a": b"0"}, "code: got b'0' for 'a', expected a string of 0 and 1"),
+        ({"a": ["0"]}, r"code: got \['0'\] for 'a', expected a string of 0 and 1"),
+    ],
+)
+def test_what_is_no_code_at_all(code, message):
+    for use in [
+        lambda: expected_length(code, {"a": 1}),
+        lambda: encode("a", code),
+        lambda: decode(Packed(b"", 0), code),
+    ]:
+        with pytest.raises(TypeError, match=f"^{message}"):
+            use()
+
+
+@pytest.mark.parametrize(
+    "packed, message",
+    [
+        (b"X", "packed: got bytes, expected what encode returns"),
+        ((b"X",), "packed: got tuple, expected what encode returns"),
+        ([b"X", 7], "packed: got list, expected what encode returns"),
+        (("X", 7), "packed: got str for its data, expected bytes"),
+        (
+            (b"X", "7"),
+            "packed: got '7' for its number of bits, expected a whole number",
+        ),
+        ((b"X", 7.0), "packed: got 7.0 for its number of bits"),
+        ((b"X", True), "packed: got True for its number of bits"),
+    ],
+)
+def test_decode_of_what_is_not_packed(packed, message):
+    with pytest.raises(TypeError, match=f"^{message}"):
+        decode(packed, {"T": "0", "C": "10", "A": "11"})
+
+
+def test_a_pair_is_as_good_as_packed():
+    assert decode((b"X", np.int64(7)), canonical_code(DNA)) == list("TCAT")
+
+
+def test_the_empty_code_writes_nothing_and_reads_nothing():
+    assert encode("", {}) == Packed(b"", 0)
+    assert decode(Packed(b"", 0), {}) == []
+    with pytest.raises(
+        ValueError, match="packed: got '1' after 0 symbols, no code word"
+    ):
+        decode(Packed(b"\x80", 1), {})
+
+
+@pytest.mark.parametrize("symbol", [["T"], {"T": 1}, ("T",)])
+def test_encode_names_what_can_be_no_symbol(symbol):
+    with pytest.raises(ValueError, match=re.escape(f"symbol {symbol!r}: it has no")):
+        encode(["T", symbol], canonical_code(DNA))
+
+
+def test_decode_finds_what_goes_on_beyond_a_byte():
+    """A code word that ends exactly with a byte, one that goes on, and one that never ends."""
+    code = {"a": "0", "b": "1" * 8, "c": "1" * 7 + "0"}
+    text = [*"bbabcacab"]
+    assert decode(encode(text, code), code) == text
+    hole = {"a": "0", "b": "1" * 11}
+    bits = "1" * 9 + "0" * 3 + "1" * 4
+    with pytest.raises(ValueError, match="packed: got '11111111100' after 0 symbols"):
+        decode(Packed(int(bits, 2).to_bytes(2, "big"), 16), hole)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.int16, np.float16, np.float32])
+def test_weights_of_small_types_do_not_overflow(dtype):
+    numbers = {"a": 100, "b": 90, "c": 80, "d": 60}
+    small = {symbol: dtype(n) for symbol, n in numbers.items()}
+    assert [node.weight for node in merges(small)] == [140, 190, 330]
+    assert code_lengths(small) == code_lengths(numbers)
+    code = {"a": "0", "b": "10", "c": "110", "d": "111"}
+    assert expected_length(code, small) == (100 + 180 + 240 + 180) / 330
+
+
+def test_the_mean_length_is_rounded_once():
+    thirds = {"a": Fraction(1, 3), "b": Fraction(2, 3)}
+    assert expected_length({"a": "0", "b": "10"}, thirds) == 5 / 3
+    tenths = {symbol: 0.1 for symbol in "abcdefghij"}
+    assert expected_length(dict.fromkeys("a", "0" * 7), {"a": 0.1}) == 7
+    assert expected_length(canonical_code(tenths), tenths) == 3.4
+    huge = {"a": 1e308, "b": 5e307}
+    assert expected_length({"a": "0" * 9, "b": "1" * 9}, huge) == 9
+    assert type(expected_length({"a": "0"}, {"a": 1})) is float
+
+
+def test_whole_weights_may_be_of_any_size():
+    assert code_lengths({"a": 10**400, "b": 1, "c": 1}) == {"a": 1, "b": 2, "c": 2}
+    assert list(merges({"a": Fraction(1, 3), "b": 1}))[0].weight == Fraction(4, 3)
+
+
+@pytest.mark.parametrize(
+    "weights", [{"a": 1e308, "b": 1e308}, {"a": 10**400, "b": 0.5}]
+)
+def test_weights_whose_sum_is_too_large(weights):
+    with pytest.raises(ValueError, match="symbols: got weights whose sum is infinite"):
+        code_lengths(weights)
+    with pytest.raises(ValueError, match="symbols: got weights whose sum is infinite"):
+        expected_length({"a": "0", "b": "1"}, weights)
+
+
+@pytest.mark.parametrize(
+    "weight", [None, "1", True, 1j, [1], np.array(1), np.bool_(True)]
+)
+def test_weights_that_are_no_numbers(weight):
+    kind = type(weight).__name__
+    with pytest.raises(
+        TypeError, match=f"weight of 'b': got {kind}, expected a number"
+    ):
+        code_lengths({"a": 1, "b": weight})
+
+
+def test_a_duration_is_no_weight():
+    with pytest.raises(TypeError):
+        code_lengths({"a": np.timedelta64(1, "s")})
+
+
+def test_what_cannot_be_counted_says_why():
+    with pytest.raises(TypeError, match="symbols: got list, expected .*unhashable"):
+        code_lengths([["a"]])
+    with pytest.raises(TypeError, match="symbols: got int, expected .*not iterable"):
+        code_lengths(3)
+
+
+@pytest.mark.parametrize("function", [code_lengths, canonical_code])
+def test_trees_are_shallow_unless_asked(function):
+    assert function(TIES) == function(TIES, deep=False) != function(TIES, deep=True)
+    assert list(merges(TIES)) == list(merges(TIES, deep=False))
+    assert list(merges(TIES)) != list(merges(TIES, deep=True))
+
+
+def test_equal_lengths_keep_the_order_of_the_symbols():
+    assert list(canonical_code({"b": 1, "a": 1, "d": 1, "c": 1})) == [*"badc"]
+
+
+def test_a_leaf_has_its_symbol_and_no_branches():
+    (root,) = merges({"a": 1, "b": 2})
+    assert root.symbol is None
+    assert root.branches[0] == (1, "a", ())

@@ -534,3 +534,290 @@ def draw_regions(ax, score, X, labels, points=200):
     ax.contourf(x, y, z, zero, colors=[ORANGE], alpha=0.12, zorder=0)
     if z.min() < 0 < z.max():
         ax.contour(x, y, z, [0], colors=[INK], linewidths=1.5, zorder=1)
+
+
+def draw_bent_grid(ax, bend, xlim, ylim, lines=13, **kwargs):
+    """Draw what becomes of a square grid when a network's layers bend the plane.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    bend : callable
+        Takes points (n, 2), returns where they end (n, 2).
+    xlim, ylim : tuple of float
+        The part of the plane to draw.
+    lines : int
+        In each direction.
+    **kwargs
+        For ``ax.plot``, such as ``color``.
+    """
+    import numpy as np
+
+    style = {"color": FAINT, "linewidth": 0.8, "zorder": 0} | kwargs
+    fine = np.linspace(0, 1, 60)
+    for part in np.linspace(0, 1, lines):
+        for u, v in [
+            (np.full_like(fine, part), fine),
+            (fine, np.full_like(fine, part)),
+        ]:
+            x, y = xlim[0] + u * (xlim[1] - xlim[0]), ylim[0] + v * (ylim[1] - ylim[0])
+            ax.plot(*np.transpose(bend(np.column_stack([x, y]))), **style)
+
+
+def draw_belief_triangle(ax, p, names=("1", "2", "3"), most=4.0):
+    """Draw all beliefs about three classes as a triangle, shaded by what each of them costs.
+
+    A belief q is a point: at a corner it is certain, in the middle all classes are as likely. The
+    shade is the cross-entropy H(p, q) in bits, with a line at each whole bit.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    p : array_like, shape (3,)
+        The true distribution; drawn as a dark dot.
+    names : sequence of str
+        What stands at the corners: the first at the top, then to the left and to the right.
+    most : float
+        The cost in bits from which on the shade is the same.
+
+    Returns
+    -------
+    callable
+        Takes beliefs (..., 3), returns their places (..., 2), for whatever shall be drawn on top:
+        ``ax.plot(*place(softmax(z / T)).T)``, or `draw_gradient`.
+    """
+    import numpy as np
+
+    from dlbasics.information import cross_entropy
+
+    corners = np.array([[0.5, 3**0.5 / 2], [0.0, 0.0], [1.0, 0.0]])
+
+    def place(q):
+        return np.asarray(q, dtype=float) @ corners
+
+    side = np.linspace(0, 1, 81)  # the right-angled half of a square, skewed
+    left, right = np.meshgrid(side, side)
+    q = np.stack([1 - left - right, left, right], axis=-1)
+    inside = q[..., 0] >= -1e-9
+    q = np.clip(q, 1e-6, 1)  # beyond `most`, the cost no longer matters
+    q /= q.sum(axis=-1, keepdims=True)
+    p = np.asarray(p, dtype=float)
+    bits = np.full(left.shape, np.nan)
+    bits[inside] = cross_entropy(np.broadcast_to(p, q[inside].shape), q[inside])
+    bits = np.ma.masked_invalid(np.minimum(bits, most + 0.5).round(6))
+    x, y = np.moveaxis(place(np.stack([1 - left - right, left, right], -1)), -1, 0)
+    levels = np.arange(0, most + 0.5, 0.5)
+    for level in levels:  # one thin layer upon the other: the more, the dearer
+        ax.contourf(x, y, bits, [level, 99], colors=[ORANGE], alpha=0.07, zorder=0)
+    whole = np.arange(1, most + 0.5)
+    ax.contour(x, y, bits, whole, colors=[ORANGE], linewidths=0.8, zorder=1)
+    # The labels stand where a ray from p to a place near the least likely corner crosses the lines.
+    far = np.empty(3)
+    far[np.argsort(p, kind="stable")] = 0.78, 0.2, 0.02
+    ray = p + np.linspace(0, 1, 400)[:, None] * (far - p)
+    along = cross_entropy(np.broadcast_to(p, ray.shape), ray)
+    for level in whole[(along[0] < whole) & (whole < along[-1])]:
+        spot = place(ray[np.searchsorted(along, level)])
+        unit = "bits" if level > 1 else "bit"
+        style = {"color": ORANGE, "fontsize": 10.5, "path_effects": halo()}
+        ax.text(*spot, f"{level:g} {unit}", ha="center", va="center", **style)
+    ax.plot(*place(np.eye(3)[[0, 1, 2, 0]]).T, color=INK, linewidth=1.2, zorder=2)
+    for corner, name, (dx, dy), ha in zip(
+        corners, names, [(0, 8), (-6, -6), (6, -6)], ["center", "right", "left"]
+    ):
+        beside = {"textcoords": "offset points", "va": "bottom" if dy > 0 else "top"}
+        ax.annotate(name, corner, (dx, dy), ha=ha, color=DARK, **beside)
+    ax.plot(*place(p), "o", color=DARK, markersize=7, zorder=4, clip_on=False)
+    ax.set(aspect="equal", xlim=(-0.12, 1.12), ylim=(-0.1, 0.97))
+    ax.set_axis_off()
+    return place
+
+
+def draw_gradient(ax, place, q, p, step=1.0):
+    """Draw the step that the gradient q − p asks for: against it, from q towards p.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    place : callable
+        What `draw_belief_triangle` returned.
+    q, p : array_like, shape (3,)
+    step : float
+        Which part of p − q to draw.
+    """
+    import numpy as np
+
+    q, p = np.asarray(q, dtype=float), np.asarray(p, dtype=float)
+    arrow = {"arrowstyle": "-|>", "color": ORANGE, "linewidth": 2}
+    arrow |= {"shrinkA": 0, "shrinkB": 0}
+    ax.annotate("", place(q - step * (q - p)), place(q), arrowprops=arrow, zorder=3)
+    ax.plot(*place(q), "o", color=BLUE, markersize=6, zorder=4)
+
+
+# One number's journey: which stations each chapter is about
+
+FORWARD = ["inputs", "sums", "ReLU", "scores", "softmax", "cost"]
+BACK = ["weights", "at sums", "at ReLU", "q − p", "truth"]
+STRETCHES = {
+    "learning": [*FORWARD, *BACK],
+    "slp": ["inputs", "sums"],
+    "mlp": ["inputs", "sums", "ReLU", "scores"],
+    "entropy": ["truth", "cost"],
+    "cross_entropy": ["truth", "softmax", "cost"],
+    "sigmoid": ["scores", "softmax"],
+    "softmax": ["scores", "softmax"],
+    "losses": ["softmax", "truth", "cost", "q − p"],
+    "backprop": ["q − p", "at ReLU", "at sums", "weights"],
+    "autodiff": [*FORWARD, "q − p", "at ReLU", "at sums", "weights"],
+    "gradient_descent": ["weights", "sums"],
+    "initialization": ["inputs", "sums", "ReLU", "weights", "at sums", "at ReLU"],
+    "generalization": ["truth", "softmax", "cost"],
+    "diagnosis": [*FORWARD, *BACK],
+    "framework": [*FORWARD, *BACK],
+    "three_tasks": ["scores", "softmax", "cost", "truth", "q − p"],
+    "digits": [*FORWARD, *BACK],
+}
+HEADINGS = {
+    "inputs": "inputs\n$x$",
+    "sums": "sums\n$z$",
+    "ReLU": "ReLU\n$a$",
+    "scores": "scores",
+    "softmax": "softmax\n$q$",
+    "cost": "cost\n$-\\log\\,q$",
+    "truth": "truth\n$p$",
+    "q − p": "$q - p$",
+    "at ReLU": "$\\partial L/\\partial a$",
+    "at sums": "$\\partial L/\\partial z$",
+    "weights": "$\\partial L/\\partial W$",
+}
+JOURNEY_SIZE = (5.6, 2.6)
+
+
+def journey():
+    """Follow one sample through the XOR network, to bits, and back as q − p.
+
+    Both switches are pressed, so the lamp is dark, class 0: p = (1, 0). The network has two ReLUs
+    and two scores, for dark and for lit.
+
+    Returns
+    -------
+    dict of str to ndarray
+        By station, in the order of the journey. The cost is given in bits and in nats; gradients
+        are those of the cost in nats.
+    """
+    import numpy as np
+
+    from dlbasics.activations import relu, relu_derivative
+    from dlbasics.information import cross_entropy
+    from dlbasics.layers import Activation, Linear, Sequential
+    from dlbasics.losses import softmax_cross_entropy, softmax_cross_entropy_gradient
+    from dlbasics.softmax import softmax
+
+    hidden = Linear(np.ones((2, 2)), np.array([0.0, -1.0]))
+    output = Linear(np.array([[-1.0, 1.0], [2.0, -2.0]]), np.array([0.5, -0.5]))
+    bend = Activation(relu, relu_derivative)
+    x, label = np.array([[1.0, 1.0]]), np.array([0])
+    scores = Sequential(hidden, bend, output).forward(x)
+    p, q = np.eye(2)[label], softmax(scores)
+    difference = softmax_cross_entropy_gradient(scores, label)
+    at_relu = output.backward(difference)
+    at_sums = bend.backward(at_relu)
+    hidden.backward(at_sums)
+    cost = [cross_entropy(p[0], q[0]), softmax_cross_entropy(scores, label)]
+    return {
+        "inputs": x[0],
+        "sums": bend.Z[0],
+        "ReLU": output.X[0],
+        "scores": scores[0],
+        "softmax": q[0],
+        "cost": np.array(cost),
+        "truth": p[0],
+        "q − p": difference[0],
+        "at ReLU": at_relu[0],
+        "at sums": at_sums[0],
+        "weights": hidden.grad_W,
+    }
+
+
+def draw_journey(ax, lit=None):
+    """Draw one number's journey: a sample on its way through the XOR network and back.
+
+    Above, blue, from the left to the right: inputs, sums, ReLU, scores, softmax, cost. Below,
+    orange, from the right to the left: q − p, and the gradients of the cost with respect to the
+    ReLUs, the sums and the weights, which the next step changes. See `journey` for the numbers.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Of a figure of `JOURNEY_SIZE`.
+    lit : str, optional
+        The chapter whose stretch stands out, such as ``"softmax"``; without it, all does.
+
+    Raises
+    ------
+    ValueError
+        If no such chapter is on the journey.
+    """
+    if lit is not None and lit not in STRETCHES:
+        raise ValueError(f"lit: got {lit!r}, expected one of {', '.join(STRETCHES)}")
+    stretch = set(STRETCHES["learning"] if lit is None else STRETCHES[lit])
+    columns = dict(zip([*FORWARD, *BACK], [0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 5]))
+    values, places = journey(), {}
+    for name, column in columns.items():
+        places[name] = column, 0.0 if name in BACK else 1.0
+        text = _journey_text(name, values[name])
+        _draw_station(ax, places[name], name, text, name in stretch)
+    steps = [*pairwise(FORWARD), ("truth", "cost")]
+    steps += [("cost", "q − p"), *pairwise(["q − p", "at ReLU", "at sums", "weights"])]
+    steps += [("weights", "sums")]
+    for start, end in steps:
+        back = end in BACK or start == "weights"
+        strong = {start, end} <= stretch
+        color = FAINT if not strong else ORANGE if back else BLUE
+        arrow = {"arrowstyle": "-|>", "color": color, "linewidth": 1 + strong}
+        arrow |= {"shrinkA": 0, "shrinkB": 0}
+        ends = _journey_step(start, places[start], end, places[end])
+        ax.annotate("", *ends, arrowprops=arrow, zorder=1)
+    near = {"xytext": (0.62, 0.5), "fontsize": 10.5, "va": "center"}
+    ax.annotate("next step", (0.62, 0.5), color=ORANGE if strong else INK, **near)
+    ax.set(xlim=(-0.5, 5.5), ylim=(-0.5, 1.5))
+    ax.set_axis_off()
+
+
+def _journey_text(name, value):
+    if name == "cost":
+        return f"{number(value[0], '.2f')} bits\n{number(value[1], '.2f')} nats"
+    form = "g" if name in ("inputs", "sums", "ReLU", "truth", "scores") else ".2f"
+    if value.ndim == 2:
+        return "\n".join("  ".join(number(v, form) for v in row) for row in value)
+    return "\n".join(number(v, form) for v in value)
+
+
+def _draw_station(ax, place, name, text, lit):
+    """A box with two rows of numbers; what it is stands above, or below on the way back."""
+    backward = name in BACK
+    edge, fill = (BLUE, PALE_BLUE)
+    if backward and name != "truth":
+        edge, fill = ORANGE, PALE_ORANGE
+    if not lit:
+        edge, fill = FAINT, WHITE
+    box = {"boxstyle": "round,pad=0.3", "facecolor": fill, "edgecolor": edge}
+    style = {"ha": "center", "color": DARK if lit else INK, "fontsize": 10.5}
+    ax.text(*place, text, va="center", bbox=box, linespacing=1.3, zorder=2, **style)
+    beside = {"xytext": (0, -24 if backward else 24), "textcoords": "offset points"}
+    beside |= {"va": "top" if backward else "bottom", "linespacing": 1.2}
+    beside["weight"] = "bold" if lit else "normal"
+    ax.annotate(HEADINGS[name], place, **beside, **style)
+
+
+def _journey_step(name, start, other, end):
+    """From where to where an arrow leads: from box to box."""
+    (x0, y0), (x1, y1) = start, end
+    if y0 != y1:
+        gap = 0.2 * (y1 - y0)
+        return (x1, y1 - gap), (x0, y0 + gap)
+    wide = {"cost": 0.45, "weights": 0.54}
+    sign = 1 if x1 > x0 else -1
+    near = 0.3 if y0 else 0.34
+    leave, arrive = (sign * wide.get(box, near) for box in (name, other))
+    return (x1 - arrive, y1), (x0 + leave, y0)

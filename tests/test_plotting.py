@@ -547,3 +547,140 @@ def test_arrays_show_their_shapes(ax):
 def test_a_leaf_alone_is_a_graph(ax):
     plotting.draw_graph(ax, Node(2.0))
     assert "2" in texts(ax)
+
+
+# Frames
+
+
+def test_frames_have_one_size_whatever_is_drawn(monkeypatch):
+    monkeypatch.setattr(
+        plt, "show", lambda: drawings.append(plotting.to_svg(plt.gcf()))
+    )
+    drawings = []
+    with plt.style.context("dlbasics.book"):
+        for step, ax in plotting.frames(2, figsize=(3, 2)):
+            ax.set_axis_off()
+            ax.plot([0, 1], [0, step])
+        plt.close("all")
+    sizes = [
+        re.search(r'width="(.*?)pt" height="(.*?)pt"', d).groups() for d in drawings
+    ]
+    assert sizes == [("216", "144")] * 2
+    assert drawings[0] != drawings[1]
+
+
+# The journey and the triangle
+
+
+def test_the_journey_is_the_one_worked_by_hand():
+    """x = (1, 1), z = (2, 1) = a, scores (½, −½), so q is the sigmoid of 1 and its rest."""
+    values = plotting.journey()
+    q = 1 / (1 + np.exp(-1))
+    d = 1 - q  # what q lacks of the truth
+    by_hand = {
+        "inputs": [1, 1],
+        "sums": [2, 1],
+        "ReLU": [2, 1],
+        "scores": [0.5, -0.5],
+        "softmax": [q, d],
+        "cost": [-np.log2(q), -np.log(q)],
+        "truth": [1, 0],
+        "q − p": [-d, d],
+        "at ReLU": [2 * d, -4 * d],
+        "at sums": [2 * d, -4 * d],
+        "weights": [[2 * d, -4 * d]] * 2,
+    }
+    assert list(values) == list(by_hand)
+    for name, expected in by_hand.items():
+        np.testing.assert_allclose(values[name], expected, atol=1e-12)
+
+
+def boxes(ax):
+    return {
+        text.get_text(): to_hex(text.get_bbox_patch().get_facecolor()).upper()
+        for text in ax.texts
+        if text.get_bbox_patch()
+    }
+
+
+def test_the_whole_journey_is_blue_forward_and_orange_back(ax):
+    plotting.draw_journey(ax)
+    found = boxes(ax)
+    assert found["0.73\n0.27"] == found["1\n0"] == plotting.PALE_BLUE
+    assert found["−0.27\n0.27"] == plotting.PALE_ORANGE
+    assert found["0.54  −1.08\n0.54  −1.08"] == plotting.PALE_ORANGE
+    assert len(arrows(ax, plotting.BLUE)) == 6  # five steps, and the truth
+    assert (
+        len(arrows(ax, plotting.ORANGE)) == 5
+    )  # to q − p, three on, and the next step
+    assert len(arrows(ax, plotting.FAINT)) == 0
+
+
+@pytest.mark.parametrize("chapter", plotting.STRETCHES)
+def test_a_chapter_lights_its_stretch_and_nothing_else(ax, chapter):
+    plotting.draw_journey(ax, lit=chapter)
+    bold = {text.get_text() for text in ax.texts if text.get_weight() == "bold"}
+    assert bold == {plotting.HEADINGS[name] for name in plotting.STRETCHES[chapter]}
+
+
+def test_the_journey_of_an_unknown_chapter(ax):
+    with pytest.raises(ValueError, match="lit: got 'transformers', expected one of le"):
+        plotting.draw_journey(ax, lit="transformers")
+
+
+def test_arrows_of_the_journey_lead_from_station_to_station(ax):
+    plotting.draw_journey(ax, lit="softmax")
+    ((start, end),) = arrows(ax, plotting.BLUE)
+    assert 3 < start[0] < end[0] < 4 and start[1] == end[1] == 1
+
+
+def test_beliefs_have_their_place_in_the_triangle(ax):
+    place = plotting.draw_belief_triangle(ax, [0, 1, 0], ["cat", "dog", "crow"])
+    np.testing.assert_allclose(
+        place(np.eye(3)), [[0.5, 3**0.5 / 2], [0, 0], [1, 0]], atol=1e-12
+    )
+    np.testing.assert_allclose(place([1 / 3] * 3), [0.5, 3**0.5 / 6])
+    corners = {t.get_text(): t.xy for t in ax.texts if hasattr(t, "xy")}
+    assert {name: tuple(xy) for name, xy in corners.items()} == {
+        name: tuple(place(q)) for name, q in zip(["cat", "dog", "crow"], np.eye(3))
+    }
+    dot = next(line for line in ax.lines if line.get_color() == plotting.DARK)
+    assert tuple(dot.get_xydata()[0]) == (0, 0)
+
+
+@pytest.mark.parametrize("p", [[1, 0, 0], [0, 0, 1], [0.5, 0.25, 0.25]])
+def test_the_lines_of_the_triangle_stand_at_their_cost(ax, p):
+    place = plotting.draw_belief_triangle(ax, p)
+    (lines,) = borders(ax)
+    back = np.linalg.inv(np.column_stack([place(np.eye(3)), np.ones(3)]))
+    for level, path in zip(lines.levels, lines.get_paths()):
+        points = path.vertices
+        q = np.column_stack([points, np.ones(len(points))]) @ back
+        inner = q[(q > 0.05).all(axis=1)]  # where the grid is fine enough
+        cost = -(np.log2(inner) * p).sum(axis=1)
+        np.testing.assert_allclose(cost, level, atol=0.02)
+    labels = [t for t in ax.texts if t.get_text().endswith(("bit", "bits"))]
+    assert labels
+    for label in labels:
+        q = np.array([*label.get_position(), 1]) @ back
+        used = np.array(p) > 0
+        cost = -(np.log2(q[used]) * np.array(p)[used]).sum()
+        assert cost == pytest.approx(float(label.get_text().split()[0]), abs=0.05)
+
+
+def test_the_step_against_the_gradient_leads_towards_the_truth(ax):
+    p, q = [1, 0, 0], [0.2, 0.3, 0.5]
+    place = plotting.draw_belief_triangle(ax, p)
+    plotting.draw_gradient(ax, place, q, p, step=0.5)
+    ((start, end),) = arrows(ax, plotting.ORANGE)
+    np.testing.assert_allclose(start, place(q))
+    np.testing.assert_allclose(end, (place(q) + place(p)) / 2)
+
+
+def test_a_grid_is_bent_as_the_layers_bend_it(ax):
+    plotting.draw_bent_grid(ax, lambda P: P**2, (0, 2), (-1, 1), lines=3)
+    assert len(ax.lines) == 6
+    ends = np.concatenate([line.get_xydata() for line in ax.lines])
+    assert ends.min() == 0 and ends.max() == 4
+    upright = ax.lines[-2]  # x = 2
+    assert set(upright.get_xdata().round(9)) == {4.0}

@@ -26,7 +26,7 @@ def test_the_page_and_its_figures_have_one_palette():
 
 
 def test_drawings_have_no_other_colours():
-    palette = {plotting.BLUE, plotting.ORANGE, plotting.GREEN, plotting.INK}
+    palette = {plotting.BLUE, plotting.ORANGE, plotting.GREEN, plotting.FAINT}
     for name in ["logo", "favicon"]:
         drawing = (BOOK / "_static" / f"{name}.svg").read_text()
         assert set(re.findall(r"#\w{6}", drawing)) <= palette

@@ -634,7 +634,9 @@ def draw_belief_triangle(ax, p, names=("1", "2", "3"), most=4.0):
 
 
 def draw_gradient(ax, place, q, p, step=1.0):
-    """Draw the step that the gradient q − p asks for: against it, from q towards p.
+    """Draw −(q − p), which a step of gradient descent adds to the scores: from q towards p.
+
+    It is not the path of the belief itself, which moves by the Jacobian of softmax times it.
 
     Parameters
     ----------

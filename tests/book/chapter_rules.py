@@ -55,6 +55,10 @@ def shows(output, literals):
     )
 
 
+def first_line(cell):
+    return output_text(cell).strip().partition("\n")[0]
+
+
 def bad_predictions(notebook):
     """The right choice is what the next cell prints; each other one is a misconception."""
     problems = []
@@ -92,6 +96,10 @@ def bad_predictions(notebook):
                 complain(f"{title!r} needs its output in backticks")
             elif shows(output_text(following), literals) != is_right:
                 complain(f"{title!r} is {'not ' * is_right}what the next cell prints")
+            elif is_right and shows(first_line(following), literals):
+                complain(
+                    "JupyterLab shows the first line of a folded output: make it a title"
+                )
             if len(text.replace("**Right.**", "").strip()) < 30:
                 complain(f"{title!r} needs a sentence on why")
     return problems

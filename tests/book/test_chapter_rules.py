@@ -40,10 +40,12 @@ FOLDED = {"tags": ["hide-output"], "jupyter": {"outputs_hidden": True}}
 
 
 def test_a_good_prediction():
-    book = notebook(BOX, shown("two: [nan  nan]", **FOLDED))
+    book = notebook(BOX, shown("two:\n[nan  nan]", **FOLDED))
     assert rules.bad_predictions(book) == []
     assert "1 Predict" in rules.few_predictions(book)[0]
-    assert rules.few_predictions(notebook(*2 * [BOX, shown("nan", **FOLDED)])) == []
+    assert (
+        rules.few_predictions(notebook(*2 * [BOX, shown("title\nnan", **FOLDED)])) == []
+    )
     assert notebook_rules.loose_numbers(book) == []  # 1.5 stands in no output
 
 
@@ -67,8 +69,13 @@ def test_a_bad_prediction(old, new, complaint):
     if complaint == "exactly one answer" and new:
         new, old = "**Right.** That", "That"  # two right ones
     assert old in BOX
-    book = notebook(BOX.replace(old, new), shown("two: [nan  nan]", **FOLDED))
+    book = notebook(BOX.replace(old, new), shown("two:\n[nan  nan]", **FOLDED))
     assert complaint in " ".join(rules.bad_predictions(book))
+
+
+def test_an_answer_that_shows():
+    (problem,) = rules.bad_predictions(notebook(BOX, shown("nan\nand more", **FOLDED)))
+    assert "first line" in problem
 
 
 @pytest.mark.parametrize(
@@ -76,8 +83,8 @@ def test_a_bad_prediction(old, new, complaint):
     [
         [],
         ["text"],
-        [shown("nan", tags=["hide-output"])],
-        [shown("nan", jupyter={"outputs_hidden": True})],
+        [shown("title\nnan", tags=["hide-output"])],
+        [shown("title\nnan", jupyter={"outputs_hidden": True})],
     ],
 )
 def test_nothing_to_predict(following):

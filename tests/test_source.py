@@ -46,7 +46,7 @@ class Doubler:
         return double(x)
 
 
-def test_a_docstring_is_cut_to_its_first_line():
+def test_a_docstring_is_cut():
     assert shown(double) == (
         'def double(x):\n    """Return twice `x`."""\n    return 2 * x  # a comment'
     )
@@ -59,7 +59,7 @@ def test_a_class_and_its_methods():
     )
 
 
-def test_several_are_shown_in_order():
+def test_several_in_order():
     assert shown(Packed, double) == f"{shown(Packed)}\n\n{shown(double)}"
 
 
@@ -104,7 +104,7 @@ def test_checks_are_left_out():
     assert shown(checking, checks=True).splitlines() == lines
 
 
-def test_the_first_check_may_rename():
+def test_a_check_that_renames():
     assert shown(losses.mae).splitlines()[2:] == [
         "    y, t = predictions, targets  # (checks left out)",
         "    return np.mean(np.abs(y - t))",

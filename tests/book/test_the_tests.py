@@ -26,14 +26,14 @@ def find(notebook, text, place="source"):
     return next(cell for cell in notebook.cells if text in str(cell.get(place, "")))
 
 
-def test_a_changed_digit_in_the_prose(chapter):
+def test_a_changed_digit_in_prose(chapter):
     assert rules.loose_numbers(chapter) == []
     cell = find(chapter, "T tells only 0.415 bits")
     cell.source = cell.source.replace("0.415", "0.416")
     assert "0.416 bits" in rules.loose_numbers(chapter)[0]
 
 
-def test_a_number_that_the_outputs_no_longer_show(chapter):
+def test_a_number_shown_no_more(chapter):
     for cell in rules.code_cells(chapter):
         for output in cell.outputs:
             output.text = output.get("text", "").replace(
@@ -53,14 +53,14 @@ def test_a_number_that_the_outputs_no_longer_show(chapter):
         ("x_{128}", False),
     ],
 )
-def test_what_counts_as_a_measured_number(number, measured):
+def test_what_counts_as_measured(number, measured):
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_markdown_cell(f"It is {number}.")]
     )
     assert bool(rules.loose_numbers(notebook)) == measured
 
 
-def test_a_reference_to_another_notebook(chapter):
+def test_a_foreign_reference(chapter):
     assert rules.foreign_references(chapter) == []
     find(chapter, "{prf:ref}`thm-kraft`").source += " {eq}`eq-softmax`"
     assert "eq-softmax" in rules.foreign_references(chapter)[0]
@@ -88,7 +88,7 @@ def test_a_cell_that_was_never_run(chapter):
     assert len(rules.not_executed(chapter)) == 1
 
 
-def test_a_removed_alt_text_and_a_removed_caption(chapter):
+def test_no_alt_text_no_caption(chapter):
     del find(chapter, "'figure'", "metadata").metadata.mystnb["image"]
     assert "alt text" in rules.without_alt(chapter)[0]
     del find(chapter, "'figure'", "metadata").metadata.mystnb["figure"]
@@ -126,18 +126,40 @@ def test_a_stepper_with_a_fault(change, said):
     "name",
     ["/usr/lib/book.py:3: RuntimeWarning", "<Figure at 0x7f3a9c0d1e20>"],
 )
-def test_a_path_or_an_address_in_an_output(chapter, name):
+def test_a_path_in_an_output(chapter, name):
     rules.code_cells(chapter)[0].outputs = [nbformat.v4.new_output("stream", text=name)]
     assert len(rules.not_clean(chapter)) == 1
 
 
-def test_a_warning_or_an_error_in_an_output(chapter):
+def test_a_warning_and_an_error(chapter):
     first, second = rules.code_cells(chapter)[:2]
     first.outputs = [nbformat.v4.new_output("stream", name="stderr", text="careful")]
     second.outputs = [
         nbformat.v4.new_output("error", ename="ValueError", evalue="", traceback=[])
     ]
     assert len(rules.not_clean(chapter)) == 2
+
+
+@pytest.mark.parametrize(
+    "change, complaint",
+    [
+        ({"source": "x = 1\n" * 31}, "more than 30 lines"),
+        ({"source": "x = " + "1" * 85}, "more than 88 characters"),
+        (
+            {"outputs": [nbformat.v4.new_output("stream", text="1\n" * 31)]},
+            "prints more",
+        ),
+        (
+            {"outputs": [nbformat.v4.new_output("stream", text="1" * 89)]},
+            "88 characters",
+        ),
+    ],
+)
+def test_a_long_cell(chapter, change, complaint):
+    assert rules.too_long(chapter) == []
+    rules.code_cells(chapter)[3].update(change)
+    (problem,) = rules.too_long(chapter)
+    assert complaint in problem
 
 
 def test_a_notebook_saved_by_hand(tmp_path, chapter):
@@ -210,7 +232,7 @@ def means_for_the_bias(layers):
     ],
     ids=["another slope", "no slope", "W for its transpose", "a mean", "another's"],
 )
-def test_a_wrong_gradient_inside_a_network(change, rng):
+def test_a_wrong_gradient_inside(change, rng):
     X = rng.normal(size=(5, 2))
     assert check_layer(a_network(rng), X, rng) < 1e-8
     with pytest.raises(AssertionError, match="gradient with respect to"):
@@ -253,41 +275,53 @@ def until(text, name):
     return notebook
 
 
-def test_a_changed_digit_in_an_output_or_a_function_and_a_call_to_the_network(tmp_path):
-    package = shutil.copytree(rules.ROOT / "dlbasics", tmp_path / "path" / "dlbasics")
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    """What nbval says of three notebooks, each with its own fault."""
+    folder = tmp_path_factory.mktemp("faults")
+    package = shutil.copytree(rules.ROOT / "dlbasics", folder / "path" / "dlbasics")
     module = package / "softmax.py"
     right = module.read_text()
     module.write_text(right.replace("np.exp(x - shift)", "np.exp(x - shift) * 1.01"))
     assert module.read_text() != right
     wrong_function = until("my_logsumexp: passed", "softmax")
+
     wrong_output = until("4.585", "entropy")
     output = wrong_output.cells[-1].outputs[0]
     output.text = output.text.replace("4.585", "4.586")
+
     ask = "import urllib.request\nurllib.request.urlopen('http://192.0.2.1')"
     online = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(ask)],
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
     )
-    for name, notebook in [
-        ("function", wrong_function),
-        ("output", wrong_output),
-        ("online", online),
-    ]:
-        nbformat.write(notebook, tmp_path / f"{name}.ipynb")
-    (tmp_path / "pytest.ini").write_text("[pytest]")
+    nbformat.write(wrong_function, folder / "function.ipynb")
+    nbformat.write(wrong_output, folder / "output.ipynb")
+    nbformat.write(online, folder / "online.ipynb")
+    (folder / "pytest.ini").write_text("[pytest]")
 
-    on_path = [tmp_path / "path", rules.ROOT / "tests" / "offline"]
-    command = "-m pytest -q --disable-plugin-autoload -p nbval --nbval -p no:cacheprovider".split()
-    report = subprocess.run(
-        [sys.executable, *command],
-        cwd=tmp_path,
+    on_path = [folder / "path", rules.ROOT / "tests" / "offline"]
+    command = (
+        "-m pytest -q --disable-plugin-autoload -p nbval --nbval -p no:cacheprovider"
+    )
+    return subprocess.run(
+        [sys.executable, *command.split()],
+        cwd=folder,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, on_path))},
         capture_output=True,
         text=True,
     ).stdout
 
+
+def test_a_changed_function(report):
     assert "FAILED function.ipynb" in report
+
+
+def test_a_changed_digit_in_output(report):
     assert report.count("FAILED output.ipynb") == 1  # no cell but the changed one
     assert "4.586" in report and "4.585" in report
+
+
+def test_a_call_to_the_network(report):
     assert report.count("FAILED online.ipynb") == 1
     assert "the network is blocked" in report

@@ -9,6 +9,7 @@ import heapq
 import math
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from fractions import Fraction
 from functools import cache
 from itertools import count, pairwise
@@ -313,14 +314,13 @@ def decode(packed, code):
 
 def _weights(symbols):
     """Return {symbol: weight} from a mapping, or by counting symbols, as Python's numbers."""
-    if not isinstance(symbols, Mapping):
-        try:
-            symbols = Counter(symbols)
-        except TypeError as error:
-            raise TypeError(
-                f"symbols: got {type(symbols).__name__}, expected weights by symbol, or "
-                f"symbols that can be counted ({error})"
-            ) from None
+    try:
+        symbols = Counter(symbols)  # of a mapping, its weights
+    except TypeError as error:
+        raise TypeError(
+            f"symbols: got {type(symbols).__name__}, expected weights by symbol, or "
+            f"symbols that can be counted ({error})"
+        ) from None
     if not symbols:
         raise ValueError("symbols: got none, expected at least one")
     weights = {symbol: _weight(weight, symbol) for symbol, weight in symbols.items()}
@@ -337,18 +337,25 @@ def _weights(symbols):
 
 
 def _weight(weight, symbol):
-    if isinstance(weight, bool) or not isinstance(weight, Real):
+    number = _python_number(weight)
+    if number is None:
         raise TypeError(
             f"weight of {symbol!r}: got {type(weight).__name__}, expected a number"
         )
-    if not 0 <= weight < math.inf:  # written so that NaN is refused, too
+    if not 0 <= number < math.inf:  # written so that NaN is refused, too
         raise ValueError(
             f"weight of {symbol!r}: got {weight}, expected a finite number >= 0"
         )
-    if isinstance(weight, Fraction):
-        return weight
-    # NumPy's small integers would overflow in a sum; Python's whole numbers don't.
-    return index(weight) if isinstance(weight, Integral) else float(weight)
+    return number
+
+
+def _python_number(x):
+    """Return `x` as Python's own number, whose sums don't overflow, or None if it is none."""
+    if isinstance(x, Fraction):
+        return x
+    if isinstance(x, Real) and not isinstance(x, bool):
+        with suppress(TypeError):  # NumPy calls its durations integers, too
+            return index(x) if isinstance(x, Integral) else float(x)
 
 
 def _prefix_code(code):

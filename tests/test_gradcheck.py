@@ -452,7 +452,7 @@ def test_steps_that_lead_nowhere(step, error, message):
 @pytest.mark.parametrize("x", [1.7e308, -1.7e308])
 def test_a_step_beyond_the_largest_number(x):
     with pytest.raises(
-        ValueError, match="^step: got 2e[+]307, expected one that changes"
+        ValueError, match=r"^step: got 2e[+]307, expected one that changes"
     ):
         numerical_gradient(np.sum, [x], 2e307)
 
@@ -637,7 +637,9 @@ def test_a_layer_has_four_methods(method, rng):
         TypeError, match=f"layer.{method}: got NoneType, expected a func"
     ):
         check_layer(layer, np.ones((4, 3)), rng)
-    with pytest.raises(TypeError, match="layer.forward: got NoneType, expected a func"):
+    with pytest.raises(
+        TypeError, match=r"layer.forward: got NoneType, expected a func"
+    ):
         check_layer(np.sin, np.ones((4, 3)), rng)
 
 
@@ -653,11 +655,13 @@ def test_rng_is_a_generator(rng):
 
 
 def test_both_functions_can_be_called(rng):
-    with pytest.raises(TypeError, match="^function: got int, expected a function"):
+    with pytest.raises(TypeError, match=r"^function: got int, expected a function"):
         numerical_gradient(3, [1.0])
-    with pytest.raises(TypeError, match="^function: got NoneType, expected a function"):
+    with pytest.raises(
+        TypeError, match=r"^function: got NoneType, expected a function"
+    ):
         check_gradient(None, np.sin, [1.0], rng)
-    with pytest.raises(TypeError, match="^backward: got ndarray, expected a function"):
+    with pytest.raises(TypeError, match=r"^backward: got ndarray, expected a function"):
         check_gradient(np.sin, np.cos(1.0) * np.ones(1), [1.0], rng)
 
 
@@ -668,7 +672,7 @@ def test_a_tolerance_is_above_0(tolerance, rng):
         lambda: check_layer(Plain(), np.ones((4, 3)), rng, tolerance),
     ]:
         with pytest.raises(
-            ValueError, match="^tolerance: got .* expected a finite numb"
+            ValueError, match=r"^tolerance: got .* expected a finite numb"
         ):
             check()
 

@@ -421,7 +421,7 @@ def test_the_mean_length_is_rounded_once():
 
 def test_whole_weights_may_be_of_any_size():
     assert code_lengths({"a": 10**400, "b": 1, "c": 1}) == {"a": 1, "b": 2, "c": 2}
-    assert list(merges({"a": Fraction(1, 3), "b": 1}))[0].weight == Fraction(4, 3)
+    assert next(merges({"a": Fraction(1, 3), "b": 1})).weight == Fraction(4, 3)
 
 
 @pytest.mark.parametrize(
@@ -446,14 +446,22 @@ def test_weights_that_are_no_numbers(weight):
 
 
 def test_a_duration_is_no_weight():
-    with pytest.raises(TypeError):
+    with pytest.raises(
+        TypeError, match="weight of 'a': got timedelta64, expected a num"
+    ):
         code_lengths({"a": np.timedelta64(1, "s")})
 
 
+@pytest.mark.parametrize("symbols", [3, None, np.array(3)])
+def test_encode_needs_symbols_in_order(symbols):
+    with pytest.raises(TypeError, match="^symbols: got .*, expected symbols in order"):
+        encode(symbols, canonical_code(DNA))
+
+
 def test_what_cannot_be_counted_says_why():
-    with pytest.raises(TypeError, match="symbols: got list, expected .*unhashable"):
+    with pytest.raises(TypeError, match=r"symbols: got list, expected .*unhashable"):
         code_lengths([["a"]])
-    with pytest.raises(TypeError, match="symbols: got int, expected .*not iterable"):
+    with pytest.raises(TypeError, match=r"symbols: got int, expected .*not iterable"):
         code_lengths(3)
 
 
@@ -472,3 +480,10 @@ def test_a_leaf_has_its_symbol_and_no_branches():
     (root,) = merges({"a": 1, "b": 2})
     assert root.symbol is None
     assert root.branches[0] == (1, "a", ())
+
+
+@pytest.mark.parametrize("deep", [None, 1, "yes", [True]])
+def test_deep_is_true_or_false(deep):
+    for function in [code_lengths, canonical_code, lambda s, d: list(merges(s, d))]:
+        with pytest.raises(TypeError, match=r"^deep: got .*, expected True or False"):
+            function("ab", deep)

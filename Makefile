@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Figures carry no date, so that they come out the same each time.
 test lab refresh: export SOURCE_DATE_EPOCH := 0
 
-.PHONY: help book test lab refresh lock clean
+.PHONY: help book test floors lab refresh lock clean
 .DEFAULT_GOAL := help
 
 help:  ## Show this list
@@ -34,6 +34,9 @@ test: .venv/.ready  ## Check style, code, text and every stored output, or CHAPT
 	$(BIN)/ruff format --check
 	$(if $(CHAPTER),$(BIN)/python tools/test_chapter.py $(CHAPTER),$(BIN)/pytest)
 
+floors: .venv-floors/.ready  ## Test the code on the lowest versions that pyproject.toml allows
+	.venv-floors/bin/python -m pytest dlbasics tests --ignore=tests/book
+
 # A notebook that is not trusted shows no figure until it is run.
 lab: .venv/.ready  ## Open the chapters in JupyterLab
 	@$(BIN)/jupyter trust book/*.ipynb book/solutions/*.ipynb > /dev/null
@@ -50,7 +53,7 @@ lock:  ## Choose the newest versions that pyproject.toml allows (needs uv)
 	  --output-file requirements.lock
 
 clean:  ## Remove all that was built or installed
-	rm -rf .venv _build .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-floors _build .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/.locked: requirements.lock
@@ -63,4 +66,16 @@ clean:  ## Remove all that was built or installed
 
 .venv/.ready: .venv/.locked pyproject.toml
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The lowest versions of what the code and its tests name. uv finds them; pip cannot.
+.venv-floors/.ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
+	  { echo "The lowest versions need Python 3.11: make floors PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "Installing into .venv-floors (once, about a minute) ..."
+	@$(PYTHON) -m venv --clear .venv-floors
+	@.venv-floors/bin/python -m pip install -qq uv
+	@.venv-floors/bin/uv pip install --quiet --python .venv-floors/bin/python \
+	  --resolution lowest-direct --requirements pyproject.toml --extra chapters --extra test
+	@.venv-floors/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@

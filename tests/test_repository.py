@@ -5,6 +5,7 @@ import subprocess
 import tomllib
 from pathlib import Path
 
+import chromium
 import numpy as np
 import pytest
 import yaml
@@ -16,6 +17,7 @@ import dlbasics
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS = PROJECT["optional-dependencies"]
+WORKFLOW = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text())
 LOCK = dict(
     re.findall(
         r"^([\w.-]+)(?:\[.+\])?==([\w.]+)",
@@ -64,6 +66,66 @@ def test_conda_and_pip_ask_for_the_same():
         "nbval",
         "scikit-learn",
     } <= set(both)
+
+
+def test_the_lowest_python_is_the_same_everywhere():
+    major, minor = map(int, re.findall(r"\d+", PROJECT["requires-python"]))
+    lowest = f"{major}.{minor}"
+    makefile = (ROOT / "Makefile").read_text()
+    assert f"--python-version {lowest} " in makefile
+    assert set(re.findall(r"\((\d+, \d+)\)", makefile)) == {f"{major}, {minor}"}
+    assert set(re.findall(r"Python (\d+\.\d+)", makefile)) == {lowest}
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    assert config["tool"]["ruff"]["target-version"] == f"py{major}{minor}"
+    assert set(WORKFLOW["jobs"]) == {"book", "newest", "floors"}
+    for job in ["book", "floors"]:
+        assert python_of(WORKFLOW["jobs"][job]) == lowest
+    assert f"Python {lowest} or newer" in (ROOT / "README.md").read_text()
+
+
+def python_of(job):
+    """The Python that a job of the workflow sets up."""
+    (found,) = [
+        step["with"]["python-version"]
+        for step in job["steps"]
+        if step.get("uses", "").startswith("actions/setup-python")
+    ]
+    return found
+
+
+def test_every_python_from_the_lowest_is_tested_on_the_newest_versions():
+    newest = WORKFLOW["jobs"]["newest"]
+    assert python_of(newest) == "${{ matrix.python }}"
+    tested = newest["strategy"]["matrix"]["python"]
+    lowest = int(PROJECT["requires-python"].split(".")[1])
+    assert tested == [f"3.{minor}" for minor in range(lowest, lowest + len(tested))]
+    assert len(tested) >= 4
+
+
+def test_newest_and_lowest_versions_run_the_same_tests():
+    (_, tests) = [s["run"] for s in WORKFLOW["jobs"]["newest"]["steps"] if "run" in s]
+    makefile = (ROOT / "Makefile").read_text()
+    (on_floors,) = re.findall(r"-m pytest (dlbasics tests .*)", makefile)
+    assert tests.endswith(f"-m pytest {on_floors}")
+
+
+def test_every_requirement_of_the_tests_has_a_floor():
+    """Without one, the lowest version is the first that was ever published."""
+    code = PROJECT["dependencies"] + EXTRAS["chapters"] + EXTRAS["test"]
+    for name, specifier in ranges(code).items():
+        assert [s for s in specifier if s.operator == ">="], name
+
+
+def test_a_missing_browser_fails_where_one_is_required(monkeypatch):
+    monkeypatch.setattr(chromium.shutil, "which", lambda name: None)
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.delenv("REQUIRE_BROWSER", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="THE PAGES WERE NOT TESTED"):
+        chromium.require_chromium()
+    monkeypatch.setenv("REQUIRE_BROWSER", "1")
+    with pytest.raises(pytest.fail.Exception, match="THE PAGES WERE NOT TESTED"):
+        chromium.require_chromium()
+    assert WORKFLOW["jobs"]["book"]["env"]["REQUIRE_BROWSER"] == "1"
 
 
 def tracked_files():

@@ -23,13 +23,15 @@ def chromium():
 
 
 def require_chromium():
-    """Skip a file of tests, and say so plainly, where there is no browser."""
+    """Skip a file of tests where there is no browser; fail if REQUIRE_BROWSER is set."""
     if not chromium():
-        pytest.skip(
+        message = (
             "THE PAGES WERE NOT TESTED IN A BROWSER: there is no Chromium. Install it "
-            "(Debian, Ubuntu: apt-get install chromium), or give its path as CHROMIUM.",
-            allow_module_level=True,
+            "(Debian, Ubuntu: apt-get install chromium), or give its path as CHROMIUM."
         )
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail(message)
+        pytest.skip(message, allow_module_level=True)
 
 
 def open_page(browser, address, **options):

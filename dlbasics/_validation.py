@@ -76,7 +76,7 @@ def probabilities(p, name, axis=-1):
     """
     given = _array(p, name)
     p = unit_interval(given, name)
-    axes = axis_of(p, axis, name)
+    axes = axes_of(axis, p, name)
     totals = np.sum(p, axis=axes, dtype=np.float64, keepdims=True)
     rounding = np.finfo(given.dtype).eps / 2 if given.dtype.kind == "f" else 0
     terms = p.size // max(totals.size, 1)
@@ -89,9 +89,18 @@ def probabilities(p, name, axis=-1):
     return p
 
 
+def of_shape(x, name, shape, owner):
+    """Return the array `x`, if it has this `shape`, that of `owner`."""
+    if x.shape != shape:
+        raise ValueError(
+            f"{name}: got shape {x.shape}, expected {shape}, that of {owner}"
+        )
+    return x
+
+
 def same_shape(a, b, name_a, name_b):
-    """Return both as floats, if they have one shape and are not empty; nothing is broadcast."""
-    a, b = as_float(a, name_a), as_float(b, name_b)
+    """Return both as finite floats, if they have one shape and are not empty."""
+    a, b = finite(a, name_a), finite(b, name_b)
     if a.shape != b.shape:
         raise ValueError(
             f"{name_b}: got shape {b.shape}, expected {a.shape}, that of {name_a}"
@@ -106,6 +115,30 @@ def not_empty(array, name):
             f"{name}: got no samples (shape {array.shape}), expected at least one"
         )
     return array
+
+
+def logit_rows(x, name="logits"):
+    """Return `x` as rows of scores, one row a sample: finite, or -inf to rule a class out."""
+    x = not_empty(as_float(x, name), name)
+    if x.ndim != 2:
+        raise ValueError(
+            f"{name}: got shape {x.shape}, expected (n, k), a sample in each row"
+        )
+    if np.isfinite(x).all():
+        return x
+    below_inf = x < np.inf  # False for NaN, too
+    if not below_inf.all():
+        raise ValueError(
+            f"{name}: got {_first(x, ~below_inf)}, "
+            "expected finite numbers, or -inf to rule a class out"
+        )
+    ruled_out = (x == -np.inf).all(axis=1)
+    if ruled_out.any():
+        raise ValueError(
+            f"{name}: got only -inf in row {ruled_out.argmax()}, "
+            "expected at least one class that is possible"
+        )
+    return x
 
 
 def class_labels(y, n, k, name="labels"):
@@ -129,11 +162,15 @@ def binary_labels(y, n, name="labels"):
     return class_labels(y.astype(np.int64) if y.dtype.kind == "b" else y, n, 2, name)
 
 
-def axis_of(x, axis, name="x"):
-    """Return `axis` (int, tuple of int or None), if the array `x`, called `name`, has it."""
+def axes_of(axis, x, name="x"):
+    """Return `axis` as a tuple, if the array `x`, called `name`, has it.
+
+    It may be an int, a tuple of different ints, or None for all axes.
+    """
     if axis is None:
-        return None
-    for one in axis if isinstance(axis, tuple) else (axis,):
+        return tuple(range(x.ndim))
+    axes = axis if isinstance(axis, tuple) else (axis,)
+    for one in axes:
         if not _is_a(Integral, one):
             raise TypeError(
                 f"axis: got {axis!r}, expected an integer, a tuple of them, or None"
@@ -142,9 +179,9 @@ def axis_of(x, axis, name="x"):
             raise ValueError(
                 f"axis: got {axis}, expected an axis of {name}, which has shape {x.shape}"
             )
-    if isinstance(axis, tuple) and len({one % x.ndim for one in axis}) < len(axis):
+    if len(axes) > 1 and len({one % x.ndim for one in axes}) < len(axes):
         raise ValueError(f"axis: got {axis}, expected each axis only once")
-    return axis
+    return axes
 
 
 # Single numbers, and what is no number
@@ -201,12 +238,12 @@ def log_base(base, name="base"):
 
 def flag(x, name):
     """Return `x`, if it is True or False."""
-    if not isinstance(x, bool | np.bool_):
+    if not isinstance(x, (bool, np.bool_)):
         raise TypeError(f"{name}: got {_show(x)}, expected True or False")
     return bool(x)
 
 
-def function(f, name):
+def callable_(f, name):
     """Return `f`, if it can be called."""
     if not callable(f):
         raise TypeError(f"{name}: got {_show(f)}, expected a function")
@@ -239,9 +276,7 @@ def _array(x, name):
         )
     try:
         return np.asarray(x)
-    except (
-        TypeError
-    ) as error:  # what cannot be an array, such as a graph node, says why
+    except TypeError as error:  # a graph node, for one, says why it is no array
         raise TypeError(f"{name}: {error}") from None
     except ValueError:
         raise ValueError(
@@ -251,7 +286,7 @@ def _array(x, name):
 
 def _is_masked(x, depth=0):
     """Say whether `x`, or a list in it, is a masked array: NumPy would drop its mask."""
-    if isinstance(x, list | tuple) and depth < 8:
+    if isinstance(x, (list, tuple)) and depth < 8:
         return any(_is_masked(item, depth + 1) for item in x)
     return isinstance(x, np.ma.MaskedArray)
 

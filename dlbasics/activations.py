@@ -1,12 +1,15 @@
 """The nonlinearities, each with its derivative beside it.
 
-All work on every element alone, take an array of any shape, and return one like it.
+All work on each element alone: they take numbers of any shape and return an array like it.
 A derivative takes the same argument as its function: the value *before* it.
+
+At infinity they give their limits, NaN stays NaN, and what is too large to represent is inf.
+What is no real number is a TypeError.
 """
 
 import numpy as np
 
-from dlbasics._validation import as_float, unit_interval
+from dlbasics._validation import as_float, number, unit_interval
 
 
 def identity(x):
@@ -28,7 +31,7 @@ def identity_derivative(x):
 
 
 def step(x):
-    """1 where ``x >= 0``, else 0. At 0 it is 1: one of the two had to be chosen.
+    """1 where ``x >= 0``, else 0. The value at 0 is a choice: here it is 1.
 
     >>> step([-2.0, 0.0, 3.0])
     array([0., 1., 1.])
@@ -37,7 +40,7 @@ def step(x):
 
 
 def step_derivative(x):
-    """0 everywhere, at the jump too, where there is none: nothing can be learned through it.
+    """0 everywhere, also at the jump, which has no derivative: no gradient gets through.
 
     >>> step_derivative([-2.0, 0.0, 3.0])
     array([0., 0., 0.])
@@ -51,53 +54,53 @@ def relu(x):
     >>> relu([-2.0, 0.0, 3.0])
     array([0., 0., 3.])
     """
-    x = as_float(x, "x")
-    return np.maximum(x, 0)
+    return np.maximum(as_float(x, "x"), 0)
 
 
 def relu_derivative(x):
-    """1 where ``x > 0``, else 0. At the kink any of 0 to 1 would do; here it is 0.
+    """1 where ``x > 0``, else 0. At the kink, any value from 0 to 1 would do; here it is 0.
 
     >>> relu_derivative([-2.0, 0.0, 3.0])
     array([0., 0., 1.])
     """
-    x = as_float(x, "x")
-    return np.heaviside(x, 0)
+    return np.sign(np.maximum(as_float(x, "x"), 0))
 
 
 def leaky_relu(x, slope=0.01):
-    """ReLU that lets a little through: ``x`` where ``x > 0``, else ``slope · x``.
+    """ReLU with a small slope on the left: ``x`` where ``x > 0``, else ``slope · x``.
 
     >>> leaky_relu([-2.0, 0.0, 3.0])
     array([-0.02,  0.  ,  3.  ])
     """
     x = as_float(x, "x")
-    return np.where(x > 0, x, slope * x)
+    with np.errstate(all="ignore"):  # 0 · inf, if the slope is 0
+        return x * leaky_relu_derivative(x, slope)
 
 
 def leaky_relu_derivative(x, slope=0.01):
-    """1 where ``x > 0``, else `slope`, at the kink, 0, too.
+    """1 where ``x > 0``, else `slope`, also at the kink, 0.
 
     >>> leaky_relu_derivative([-2.0, 0.0, 3.0])
     array([0.01, 0.01, 1.  ])
     """
-    x = as_float(x, "x")
-    return np.where(np.isnan(x), x, np.where(x > 0, 1, x.dtype.type(slope)))
+    x, slope = as_float(x, "x"), number(slope, "slope")
+    with np.errstate(over="ignore"):  # a slope may be beyond float32
+        return np.where(np.isnan(x), x, np.where(x > 0, 1, x.dtype.type(slope)))
 
 
 def sigmoid(x):
-    """Logistic sigmoid: ``1 / (1 + exp(-x))``, where nothing can overflow.
+    """Logistic sigmoid: ``1 / (1 + exp(-x)) = exp(x) / (1 + exp(x))``.
 
     >>> sigmoid([-1000.0, 0.0, 1000.0])
     array([0. , 0.5, 1. ])
     """
     x = as_float(x, "x")
-    e = np.exp(-np.abs(x))  # in (0, 1], on either side
-    return np.where(x >= 0, 1, e) / (1 + e)
+    e = np.exp(np.minimum(x, 80))  # from 80 on, 1 + e rounds to e, and the result is 1
+    return e / (1 + e)
 
 
 def sigmoid_derivative(x):
-    """``σ(x) (1 - σ(x))``, at most 1/4; as ``σ(x) σ(-x)`` exact for large x.
+    """``σ(x) (1 - σ(x))``, at most 1/4. As ``σ(x) σ(-x)`` it keeps its tiny values.
 
     >>> sigmoid_derivative([-40.0, 0.0, 40.0])
     array([4.24835426e-18, 2.50000000e-01, 4.24835426e-18])
@@ -112,11 +115,11 @@ def log_sigmoid(x):
     >>> log_sigmoid([-1000.0, 0.0])
     array([-1.00000000e+03, -6.93147181e-01])
     """
-    return -softplus(-as_float(x, "x"))
+    return 0 - softplus(-as_float(x, "x"))  # 0 - 0 is 0, where -(0) would print as -0
 
 
 def log_sigmoid_derivative(x):
-    """``1 - σ(x)``, as ``σ(-x)``, which stays exact for large x.
+    """``1 - σ(x)``. As ``σ(-x)`` it keeps its tiny values.
 
     >>> log_sigmoid_derivative([0.0])
     array([0.5])
@@ -132,7 +135,7 @@ def logit(p):
     """
     p = unit_interval(p, "p")
     with np.errstate(divide="ignore"):  # certainty is infinitely far away
-        return np.log(p) - np.log1p(-p)
+        return np.log(p / (1 - p))
 
 
 def logit_derivative(p):
@@ -156,16 +159,18 @@ def tanh(x):
 
 
 def tanh_derivative(x):
-    """``1 - tanh²(x)``, at most 1; as ``4 σ'(2x)`` it stays exact for large x.
+    """``1 - tanh²(x)``, at most 1. As ``4 σ'(2x)`` it keeps its tiny values.
 
     >>> tanh_derivative([0.0, 20.0])
     array([1.0000000e+00, 1.6993417e-17])
     """
-    return 4 * sigmoid_derivative(2 * as_float(x, "x"))
+    x = as_float(x, "x")
+    with np.errstate(over="ignore"):  # 2x may be infinite: there, the limit is right
+        return 4 * sigmoid_derivative(2 * x)
 
 
 def softplus(x):
-    """``log(1 + exp(x))``, a ReLU without a kink; it is ``logsumexp`` of x and 0.
+    """``log(1 + exp(x))``, a ReLU without a kink. It is `logsumexp` of x and 0.
 
     >>> softplus([-1000.0, 0.0, 1000.0])
     array([0.00000000e+00, 6.93147181e-01, 1.00000000e+03])

@@ -9,10 +9,6 @@ import numpy as np
 from dlbasics._validation import log_base, probabilities, same_shape, unit_interval
 
 
-def _log(p, base):
-    return np.log2(p) if log_base(base) == 2 else np.log(p) / float(np.log(base))
-
-
 def self_information(p, base=2):
     """Surprisal of an event: how many yes/no questions it is worth, in bits.
 
@@ -44,9 +40,9 @@ def self_information(p, base=2):
     >>> self_information([1, 1/2, 1/4, 1/1024, 0])
     array([ 0.,  1.,  2., 10., inf])
     """
-    p = unit_interval(p, "p")
+    p, base = unit_interval(p, "p"), log_base(base)
     with np.errstate(divide="ignore"):  # log 0 = -inf: surprise without end
-        return 0.0 - _log(p, base)  # 0 - 0 is 0, where -(0) would print as -0
+        return 0 - _log(p, base)  # 0 - 0 is 0, where -(0) would print as -0
 
 
 def entropy(p, base=2, axis=-1):
@@ -84,8 +80,9 @@ def entropy(p, base=2, axis=-1):
     >>> entropy([[1, 0], [1/2, 1/2]])
     array([0., 1.])
     """
+    base = log_base(base)
     p = probabilities(p, "p", axis)
-    return 0.0 - np.sum(p * _log(np.where(p > 0, p, 1), base), axis=axis)
+    return 0 - np.sum(p * _log(np.where(p > 0, p, 1), base), axis=axis)
 
 
 def cross_entropy(p, q, base=2, axis=-1):
@@ -123,10 +120,11 @@ def cross_entropy(p, q, base=2, axis=-1):
     >>> cross_entropy(dna, uniform)
     np.float64(2.0)
     """
-    same_shape(p, q, "p", "q")
+    base = log_base(base)
     p, q = probabilities(p, "p", axis), probabilities(q, "q", axis)
+    p, q = same_shape(p, q, "p", "q")
     with np.errstate(divide="ignore"):
-        return 0.0 - np.sum(p * _log(np.where(p > 0, q, 1), base), axis=axis)
+        return 0 - np.sum(p * _log(np.where(p > 0, q, 1), base), axis=axis)
 
 
 def kl_divergence(p, q, base=2, axis=-1):
@@ -169,8 +167,16 @@ def kl_divergence(p, q, base=2, axis=-1):
     >>> kl_divergence([1/4, 3/4], [1/2, 1/2]).round(4)
     np.float64(0.1887)
     """
-    same_shape(p, q, "p", "q")
+    base = log_base(base)
     p, q = probabilities(p, "p", axis), probabilities(q, "q", axis)
+    p, q = same_shape(p, q, "p", "q")
     p_or_1, q_or_1 = np.where(p > 0, p, 1), np.where(p > 0, q, 1)
     with np.errstate(divide="ignore"):
-        return np.sum(p * (_log(p_or_1, base) - _log(q_or_1, base)), axis=axis)
+        waste = np.sum(p * (_log(p_or_1, base) - _log(q_or_1, base)), axis=axis)
+    return np.maximum(
+        waste, 0
+    )  # it is never negative, and rounding must not make it so
+
+
+def _log(p, base):
+    return np.log2(p) if base == 2 else np.log(p) / np.log(base).item()

@@ -1,12 +1,19 @@
 """Layers: forward with hand-written backward, each knowing nothing of its neighbours.
 
 Symbols: ``n`` samples as rows of ``X`` (n, d), weights ``W`` (d, k), bias ``b`` (k,),
-pre-activations ``Z = XW + b`` (n, k), activations ``A = f(Z)``. On the way forward a layer saves
-what its way back needs. The gradient of the loss by an array has the shape of that array:
-``grad_Z`` has the shape of ``Z``, ``grad_W`` that of ``W``.
+pre-activations ``Z = XW + b`` (n, k), activations ``A = f(Z)``. The gradient of the loss with
+respect to an array has the shape of that array: ``grad_Z`` has the shape of ``Z``, ``grad_W``
+that of ``W``.
+
+In its forward pass, a layer saves copies of what its backward pass needs. So a backward pass always
+belongs to the last forward pass, even if `X` or the parameters have changed since.
+
+All numbers that enter a layer must be finite; results too large to represent are inf.
 """
 
-from dlbasics._validation import as_float, finite, samples
+import numpy as np
+
+from dlbasics._validation import as_float, callable_, finite, flag, of_shape, samples
 
 
 class Linear:
@@ -15,14 +22,23 @@ class Linear:
     Parameters
     ----------
     W : array_like, shape (d, k)
-        A column of weights for each unit.
+        A column of weights for each unit. The layer keeps a copy.
     b : array_like, shape (k,)
-        A bias for each unit.
+        A bias for each unit. The layer keeps a copy.
+    input_gradient : bool
+        Whether `backward` computes ``∂L/∂X``. The first layer of a network can do without it:
+        training does not move the data, and it is the largest of the products.
 
     Raises
     ------
+    TypeError
+        If `W` or `b` does not hold real numbers.
     ValueError
         If the shapes do not fit, or a number is NaN or infinite.
+
+    See Also
+    --------
+    torch.nn.Linear : keeps its weights transposed, (k, d).
 
     Examples
     --------
@@ -36,15 +52,17 @@ class Linear:
            [4., 0., 4.]])
     """
 
-    def __init__(self, W, b):
+    def __init__(self, W, b, *, input_gradient=True):
         self.W, self.b = samples(W, "W").copy(), finite(b, "b").copy()
         if self.b.shape != self.W.shape[1:]:
             raise ValueError(
                 f"b: got shape {self.b.shape}, expected {self.W.shape[1:]}, "
                 f"one bias for each column of W {self.W.shape}"
             )
+        self.input_gradient = flag(input_gradient, "input_gradient")
         self.X = self.grad_W = self.grad_b = None
 
+    @np.errstate(over="ignore", invalid="ignore")
     def forward(self, X):
         """Return ``XW + b``, (n, k), for samples as the rows of `X`, (n, d)."""
         X = samples(X, "X")
@@ -53,25 +71,25 @@ class Linear:
                 f"X: got shape {X.shape}, expected (n, {len(self.W)}), "
                 f"a column for each row of W {self.W.shape}"
             )
-        self.X = X
+        self.X, self.used_W = X.copy(), self.W.copy()
         return X @ self.W + self.b
 
+    @np.errstate(over="ignore", invalid="ignore")
     def backward(self, grad_Z):
-        """Keep ``∂L/∂W = Xᵀ ∂L/∂Z`` and ``∂L/∂b``, its column sums; return ``∂L/∂Z Wᵀ``."""
+        """Save ``∂L/∂W = Xᵀ ∂L/∂Z`` and ``∂L/∂b``, its column sums; return ``∂L/∂X = ∂L/∂Z Wᵀ``.
+
+        Without `input_gradient`, return None.
+        """
         if self.X is None:
             raise ValueError("grad_Z: got no forward pass before it, expected one")
-        grad_Z = as_float(grad_Z, "grad_Z")
-        if grad_Z.shape != (len(self.X), self.W.shape[1]):
-            raise ValueError(
-                f"grad_Z: got shape {grad_Z.shape}, expected "
-                f"{(len(self.X), self.W.shape[1])}, that of Z"
-            )
+        grad_Z = finite(grad_Z, "grad_Z")
+        of_shape(grad_Z, "grad_Z", (len(self.X), len(self.b)), "Z")
         self.grad_W = self.X.T @ grad_Z
         self.grad_b = grad_Z.sum(axis=0)
-        return grad_Z @ self.W.T
+        return grad_Z @ self.used_W.T if self.input_gradient else None
 
     def parameters(self):
-        """Return ``[W, b]``, the arrays themselves: what moves them in place moves the layer."""
+        """Return ``[W, b]``, the arrays themselves: changing them in place changes the layer."""
         return [self.W, self.b]
 
     def gradients(self):
@@ -87,6 +105,11 @@ class Activation:
     function, derivative : callable
         A pair of `dlbasics.activations`, such as ``relu, relu_derivative``.
 
+    Raises
+    ------
+    TypeError
+        If one of them cannot be called.
+
     Examples
     --------
     >>> from dlbasics.activations import relu, relu_derivative
@@ -98,23 +121,23 @@ class Activation:
     """
 
     def __init__(self, function, derivative):
-        self.function, self.derivative = function, derivative
+        self.function = callable_(function, "function")
+        self.derivative = callable_(derivative, "derivative")
         self.Z = None
 
     def forward(self, Z):
         """Return ``f(Z)``, of the shape of `Z`."""
-        self.Z = as_float(Z, "Z")
-        return self.function(self.Z)
+        Z = as_float(Z, "Z")
+        self.Z = Z.copy()
+        return self.function(Z)
 
+    @np.errstate(over="ignore", invalid="ignore")
     def backward(self, grad_A):
         """Return ``∂L/∂Z = ∂L/∂A * f'(Z)``: the Jacobian is diagonal."""
         if self.Z is None:
             raise ValueError("grad_A: got no forward pass before it, expected one")
         grad_A = as_float(grad_A, "grad_A")
-        if grad_A.shape != self.Z.shape:
-            raise ValueError(
-                f"grad_A: got shape {grad_A.shape}, expected {self.Z.shape}, that of Z"
-            )
+        of_shape(grad_A, "grad_A", self.Z.shape, "Z")
         return grad_A * self.derivative(self.Z)
 
     def parameters(self):
@@ -128,6 +151,23 @@ class Activation:
 
 class Sequential:
     """Layers one after another, as one layer.
+
+    Parameters
+    ----------
+    *layers : Linear, Activation, Sequential, ...
+        Each with ``forward``, ``backward``, ``parameters`` and ``gradients``, and each only once:
+        a layer saves what its own backward pass needs.
+
+    Raises
+    ------
+    TypeError
+        If one of them is no layer.
+    ValueError
+        If a layer comes twice.
+
+    See Also
+    --------
+    torch.nn.Sequential
 
     Examples
     --------
@@ -145,15 +185,23 @@ class Sequential:
 
     def __init__(self, *layers):
         self.layers = layers
+        places = {}
+        for place, layer in enumerate(_single_layers(layers)):
+            if id(layer) in places:
+                raise ValueError(
+                    f"layers: got the same {type(layer).__name__} at {places[id(layer)]} "
+                    f"and {place}, expected a layer of its own for each place"
+                )
+            places[id(layer)] = place
 
     def forward(self, X):
-        """Return what the last layer makes of what the one before it makes of ... `X`."""
+        """Pass `X` through all layers, first to last, and return the output of the last."""
         for layer in self.layers:
             X = layer.forward(X)
         return X
 
     def backward(self, grad_output):
-        """Pass the gradient back, from layer to layer; return that by `X`."""
+        """Pass the upstream gradient back, last to first; return that with respect to `X`."""
         for layer in reversed(self.layers):
             grad_output = layer.backward(grad_output)
         return grad_output
@@ -165,3 +213,17 @@ class Sequential:
     def gradients(self):
         """Return the gradients of the last backward pass, in the order of `parameters`."""
         return [g for layer in self.layers for g in layer.gradients()]
+
+
+def _single_layers(layers):
+    """List the layers in order, those of a network in the network among them."""
+    for layer in layers:
+        if isinstance(layer, Sequential):
+            yield from _single_layers(layer.layers)
+        elif isinstance(layer, type) or not hasattr(layer, "backward"):
+            raise TypeError(
+                f"layers: got a {type(layer).__name__}, "
+                "expected layers, each with forward and backward"
+            )
+        else:
+            yield layer

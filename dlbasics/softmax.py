@@ -7,7 +7,7 @@ which leaves softmax as it is and moves LogSumExp by what was subtracted.
 
 import numpy as np
 
-from dlbasics._validation import as_float
+from dlbasics._validation import as_float, axes_of, flag
 
 
 def logsumexp(x, axis=-1, keepdims=False):
@@ -53,14 +53,11 @@ def logsumexp(x, axis=-1, keepdims=False):
     array([0.69314718, 0.        ])
     """
     x = as_float(x, "x")
-    shift = np.max(x, axis=axis, keepdims=True, initial=-np.inf)
-    shift = np.where(np.isfinite(shift), shift, 0)  # inf - inf would be NaN
-    with np.errstate(over="ignore", divide="ignore"):  # an inf here is the answer
-        exps = np.exp(x - shift)
-        ones = np.sum(exps == 1, axis=axis, keepdims=True, dtype=exps.dtype)
-        rest = np.sum(exps, axis=axis, keepdims=True, where=exps != 1) + (ones - 1)
-        result = shift + np.log1p(rest)
-    return result if keepdims else np.squeeze(result, axis=axis)[()]
+    flag(keepdims, "keepdims")
+    for one in axes_of(axis, x):  # several axes are summed over one after another
+        largest, _, log_sum = _relative(x, one)
+        x = np.where(np.isfinite(largest), largest + log_sum, largest)
+    return x.sum(axis=axis, keepdims=keepdims)  # a sum of one: it only drops the axes
 
 
 def softmax(x, axis=-1):
@@ -105,9 +102,11 @@ def softmax(x, axis=-1):
            [0.5  , 0.5  , 0.   ]])
     """
     x = as_float(x, "x")
-    with np.errstate(over="ignore", invalid="ignore"):  # inf - inf is NaN, and means it
-        exps = np.exp(x - np.max(x, axis=axis, keepdims=True, initial=-np.inf))
-        return exps / np.sum(exps, axis=axis, keepdims=True)
+    axes_of(axis, x)
+    with np.errstate(all="ignore"):  # inf - inf is NaN, and means it
+        exps = np.exp(x - x.max(axis=axis, keepdims=True, initial=-np.inf))
+        exps /= exps.sum(axis=axis, keepdims=True)
+    return exps
 
 
 def log_softmax(x, axis=-1):
@@ -143,9 +142,14 @@ def log_softmax(x, axis=-1):
     array([-1000.,     0.])
     """
     x = as_float(x, "x")
-    with np.errstate(over="ignore", invalid="ignore"):
-        shifted = x - np.max(x, axis=axis, keepdims=True, initial=-np.inf)
-        return shifted - logsumexp(shifted, axis=axis, keepdims=True)
+    axes_of(axis, x)
+    with np.errstate(all="ignore"):
+        if isinstance(axis, int):
+            _, relative, log_sum = _relative(x, axis)
+        else:
+            relative = x - x.max(axis=axis, keepdims=True, initial=-np.inf)
+            log_sum = logsumexp(relative, axis=axis, keepdims=True)
+        return relative - log_sum
 
 
 def softmax_jacobian(x):
@@ -176,5 +180,27 @@ def softmax_jacobian(x):
     array([[ 0.25, -0.25],
            [-0.25,  0.25]])
     """
+    x = as_float(x, "x")
+    if x.ndim == 0:
+        raise ValueError("x: got a single number, expected scores along an axis")
     q = softmax(x)
-    return q[..., :, None] * (np.eye(q.shape[-1], dtype=q.dtype) - q[..., None, :])
+    identity = np.eye(q.shape[-1], dtype=q.dtype)
+    return q[..., :, None] * (identity - q[..., None, :]) + 0  # turns -0.0 into 0
+
+
+def _relative(x, axis):
+    """Return the largest score along `axis`, all scores minus it, and the LSE of those.
+
+    Minus itself, the largest is 0, and exp(0) = 1. Next to that 1, small exponentials would be
+    rounded away, so the 1 is left out of the sum, and log1p adds it.
+    """
+    if x.shape[axis] == 0:  # of no score, there is no largest
+        largest = x.max(axis=axis, keepdims=True, initial=-np.inf)
+        return largest, x - largest, np.zeros_like(largest)
+    top = x.argmax(axis=axis, keepdims=True)
+    largest = np.take_along_axis(x, top, axis)
+    with np.errstate(all="ignore"):
+        relative = x - largest
+        exps = np.exp(relative)
+        np.put_along_axis(exps, top, largest - largest, axis)  # 0, or NaN for inf - inf
+        return largest, relative, np.log1p(exps.sum(axis=axis, keepdims=True))

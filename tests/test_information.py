@@ -430,7 +430,12 @@ def test_neither_input_is_changed(function):
         ([0.5, 0.5], [1.5, -0.5], "q: got 1.5, expected probabilities between 0 and 1"),
         ([np.nan, 1], [0.5, 0.5], "p: got nan, expected probabilities between 0 and 1"),
         ([0.5, 0.5], [np.nan, 1], "q: got nan, expected probabilities between 0 and 1"),
-        ([], [], "p: got no samples (shape (0,)), expected at least one"),
+        ([], [], "p: got a sum of 0 along axis -1, expected 1"),
+        (
+            np.zeros((0, 2)),
+            np.zeros((0, 2)),
+            "p: got no samples (shape (0, 2)), expected",
+        ),
     ],
 )
 def test_what_is_no_pair_of_distributions_is_refused(function, p, q, message):

@@ -345,6 +345,167 @@ def test_backward_before_forward():
     assert linear.gradients() == [None, None]
 
 
+def test_gradients_are_finite_for_a_linear_layer():
+    layer = Linear(np.ones((1, 2)), np.zeros(2))
+    layer.forward([[1.0]])
+    message = "grad_Z: got nan at (0, 1), expected finite numbers"
+    refuses(ValueError, message, layer.backward, [[0.0, np.nan]])
+
+
+def test_an_activation_takes_every_number_as_its_function_does():
+    layer = Activation(relu, relu_derivative)
+    got = layer.forward([[np.nan, np.inf, -np.inf]])
+    assert_array_equal(got, [[np.nan, np.inf, 0]])
+    assert_array_equal(layer.backward([[1.0, 1.0, 1.0]]), [[np.nan, 1, 0]])
+
+
+def test_what_is_too_large_is_inf_and_stopped_at_the_next_layer():
+    first = Linear([[1e200]], [0.0])
+    assert_array_equal(first.forward([[1e200]]), [[np.inf]])
+    assert_array_equal(first.backward([[1e200]]), [[np.inf]])
+    assert_array_equal(first.grad_W, [[np.inf]])
+    net = Sequential(first, Linear([[1.0]], [0.0]))
+    message = "X: got inf at (0, 0), expected finite numbers"
+    refuses(ValueError, message, net.forward, [[1e200]])
+
+
+# What a layer saves belongs to it: the right gradient whatever is changed in between
+
+
+@pytest.mark.parametrize("X_type", [np.float32, np.float64])
+def test_the_caller_may_change_the_input_after_the_forward_pass(X_type, rng):
+    X, G = rng.normal(size=(4, 2)).astype(X_type), rng.normal(size=(4, 3))
+    layer = Linear(rng.normal(size=(2, 3)), np.zeros(3))
+    expected = layer.forward(X).copy(), layer.backward(G), *layer.gradients()
+    X_before = X.copy()
+    Z = layer.forward(X)
+    X += 1
+    got = Z, layer.backward(G), *layer.gradients()
+    for a, b in zip(got, expected, strict=True):
+        assert_array_equal(a, b)
+    assert_array_equal(layer.X, X_before)
+
+
+def test_the_caller_may_change_values_between_layers(rng):
+    layer = Activation(tanh, tanh_derivative)
+    Z = rng.normal(size=(4, 2))
+    layer.forward(Z)
+    expected = layer.backward(np.ones((4, 2)))
+    A = layer.forward(Z)
+    Z *= 0
+    A *= 0
+    assert_array_equal(layer.backward(np.ones((4, 2))), expected)
+
+
+def test_an_update_before_the_backward_pass_does_not_reach_it(rng):
+    net, X, G = network([2, 3, 1], "tanh", rng), np.ones((4, 2)), np.ones((4, 1))
+    net.forward(X)
+    expected = net.backward(G), *net.gradients()
+    net.forward(X)
+    for p in net.parameters():
+        p += 1
+    got = net.backward(G), *net.gradients()
+    for a, b in zip(got, expected, strict=True):
+        assert_array_equal(a, b)
+
+
+def test_a_backward_pass_makes_new_gradients():
+    layer = Linear([[1.0]], [0.0])
+    layer.forward([[3.0]])
+    G = np.array([[1.0]])
+    layer.backward(G)
+    first = layer.gradients()
+    G[:] = 5
+    layer.backward(G)
+    assert [g.tolist() for g in first] == [[[3]], [1]]
+    assert [g.tolist() for g in layer.gradients()] == [[[15]], [5]]
+
+
+def test_an_identity_in_the_network_shares_no_memory():
+    layer = Activation(identity, identity_derivative)
+    Z = np.ones((1, 1))
+    assert not np.shares_memory(layer.forward(Z), Z)
+    assert not np.shares_memory(layer.forward(Z), layer.Z)
+
+
+# A layer stands in one place
+
+
+def same(name, i, j):
+    return (
+        f"layers: got the same {name} at {i} and {j}, "
+        "expected a layer of its own for each place"
+    )
+
+
+def test_a_layer_may_come_only_once():
+    a, b = Linear([[1.0]], [0.0]), Linear([[1.0]], [0.0])
+    t = Activation(tanh, tanh_derivative)
+    refuses(ValueError, same("Activation", 1, 3), Sequential, a, t, b, t)
+    refuses(ValueError, same("Linear", 0, 1), Sequential, a, a)
+    inner = Sequential(b, t)
+    refuses(ValueError, same("Activation", 2, 3), Sequential, a, inner, t)
+    refuses(ValueError, same("Linear", 0, 2), Sequential, inner, Sequential(inner))
+    refuses(ValueError, same("Linear", 1, 2), Sequential, a, Sequential(b), b)
+    assert len(Sequential(a, t, b, Activation(tanh, tanh_derivative)).layers) == 4
+
+
+@pytest.mark.parametrize(
+    "layers, name",
+    [([[Linear([[1.0]], [0.0])]], "list"), ([None], "NoneType"), ([relu], "function")],
+)
+def test_a_network_is_made_of_layers(layers, name):
+    message = f"layers: got a {name}, expected layers, each with forward and backward"
+    refuses(TypeError, message, Sequential, *layers)
+
+
+def test_a_class_is_no_layer():
+    message = "layers: got a type, expected layers, each with forward and backward"
+    refuses(TypeError, message, Sequential, Linear)
+
+
+def test_a_layer_of_ones_own_needs_no_more_than_its_methods():
+    class Double:
+        def forward(self, X):
+            return 2 * X
+
+        def backward(self, grad):
+            return 2 * grad
+
+    net = Sequential(Double(), Double())
+    assert net.forward(1.5) == 6
+    assert net.backward(1) == 4
+
+
+# The first layer
+
+
+def test_the_first_layer_can_do_without_the_gradient_of_its_input(rng):
+    W, b, X, G = rng.normal(size=(2, 3)), np.ones(3), np.ones((4, 2)), np.ones((4, 3))
+    full, first = Linear(W, b), Linear(W, b, input_gradient=False)
+    assert full.input_gradient is True
+    for layer in [full, first]:
+        layer.forward(X)
+    assert full.backward(G) is not None
+    assert first.backward(G) is None
+    for a, b in zip(first.gradients(), full.gradients(), strict=True):
+        assert_array_equal(a, b)
+    net = Sequential(first, Activation(relu, relu_derivative))
+    net.forward(X)
+    assert net.backward(G) is None
+
+
+def test_no_parameter_is_taken_by_place_that_has_no_place():
+    with pytest.raises(TypeError, match="positional"):
+        Linear([[1.0]], [0.0], False)
+
+
+def test_float16_is_computed_in_float32():
+    layer = Linear(np.float16([[300.0]]), np.float16([0.0]))
+    assert_array_equal(layer.forward(np.float16([[300.0]])), [[90_000]])
+    assert layer.W.dtype == layer.X.dtype == np.float32
+
+
 @pytest.mark.parametrize("shape", [(4, 1), (3, 2), (3,), (), (1, 3), (4, 3, 1)])
 def test_a_gradient_of_another_shape_is_not_broadcast(shape):
     linear = Linear(np.ones((2, 3)), np.zeros(3))

@@ -93,7 +93,7 @@ def test_regression_averages_over_all_elements(loss, expected):
 def test_yes_or_no(logits, targets, expected, gradient):
     assert_allclose(binary_cross_entropy(logits, targets), expected, rtol=1e-15)
     got = binary_cross_entropy_gradient(logits, targets)
-    assert_allclose(got, gradient, rtol=1e-15, atol=1e-16)
+    assert_allclose(got, gradient, rtol=1e-15, atol=2e-16)
 
 
 @pytest.mark.parametrize(
@@ -347,12 +347,90 @@ def test_a_right_class_that_was_ruled_out_costs_without_end():
     assert_array_equal(gradient, [[1 / 2, -1 / 2], [-1 / 4, 1 / 4]])
 
 
-@pytest.mark.parametrize("row", [[NAN, 0], [-INF, -INF], [INF, 0]])
-def test_a_row_without_a_distribution_has_no_loss_and_spoils_no_other_gradient(row):
-    assert np.isnan(softmax_cross_entropy([row, [0, 0]], [0, 0]))
-    gradient = softmax_cross_entropy_gradient([row, [0, 0]], [0, 0])
-    assert np.isnan(gradient[0]).all()
-    assert_array_equal(gradient[1], [-1 / 4, 1 / 4])
+@pytest.mark.parametrize("function", CLASSES_BOTH)
+@pytest.mark.parametrize(
+    "row, message",
+    [
+        ([NAN, 0], "logits: got nan at (1, 0), expected finite numbers, or -inf"),
+        ([0, INF], "logits: got inf at (1, 1), expected finite numbers, or -inf"),
+        ([-INF, -INF], "logits: got only -inf in row 1, expected at least one class"),
+    ],
+)
+def test_a_row_without_a_distribution_is_refused(function, row, message):
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}"):
+        function([[0, 0], row], [0, 0])
+
+
+@pytest.mark.parametrize("function", ELEMENTWISE_BOTH)
+@pytest.mark.parametrize("wrong", [NAN, INF, -INF])
+def test_every_other_loss_takes_finite_numbers_only(function, wrong):
+    name = "logits" if "binary" in function.__name__ else "predictions"
+    message = f"{name}: got {wrong} at (1,), expected finite numbers"
+    refuses(ValueError, message, function, [0.0, wrong], [0.0, 1.0])
+    if name == "predictions":
+        message = f"targets: got {wrong} at (1,), expected finite numbers"
+        refuses(ValueError, message, function, [0.0, 1.0], [0.0, wrong])
+
+
+@pytest.mark.parametrize(
+    "function, y, t, expected",
+    [
+        (mse, [1e200], [0], INF),
+        (mse, [1e308], [-1e308], INF),
+        (mse, np.float32([1e30]), np.float32([0]), INF),
+        (mse, [1e150, 0], [0, 0], 5e299),
+        (half_sse, [1e200], [0], INF),
+        (half_sse, [1e308], [-1e308], INF),
+        (mae, [1e308], [-1e308], INF),
+        (mae, [1e308, 0], [0, 0], 5e307),
+        (mse_gradient, [1.6e308, 0, 0, 0], [0, 0, 0, 0], [8e307, 0, 0, 0]),
+        (mse_gradient, [1e308], [-1e308], [INF]),
+        (half_sse_gradient, [1e308], [-1e308], [INF]),
+        (mae_gradient, [-1e308], [1e308], [-1]),
+        (binary_cross_entropy, [1e308, 1e308], [0, 0], INF),
+        (binary_cross_entropy, [-1e308, 1e308], [0, 1], 0),
+        (binary_cross_entropy_gradient, [1e308, -1e308], [0, 0], [0.5, 0]),
+    ],
+)
+def test_what_is_too_large_to_represent_is_inf_without_a_warning(
+    function, y, t, expected
+):
+    assert_allclose(function(y, t), expected, rtol=1e-6)
+
+
+def test_huge_scores():
+    rows = [[1.7e308, -1.7e308], [1e308, 0], [1e308, 0]]
+    assert softmax_cross_entropy(rows[:1], [1]) == INF  # 3.4e308
+    assert softmax_cross_entropy(rows[1:], [1, 0]) == 5e307
+    assert softmax_cross_entropy(rows[1:] * 2, [1, 1, 1, 1]) == INF  # as their sum is
+    gradient = softmax_cross_entropy_gradient(rows, [1, 0, 0])
+    assert_allclose(gradient, [[1 / 3, -1 / 3], [0, 0], [0, 0]])
+
+
+@pytest.mark.parametrize(
+    "loss, x, t",
+    [
+        (mse, [1.0], [1.0]),
+        (half_sse, [1.0], [1.0]),
+        (mae, [1.0], [1.0]),
+        (binary_cross_entropy, [1000.0, -1000.0], [1, 0]),
+        (softmax_cross_entropy, [[1000.0, 0.0]], [0]),
+        (softmax_cross_entropy, np.float32([[1000.0, 0.0]]), [0]),
+    ],
+)
+def test_no_loss_is_0_without_a_minus(loss, x, t):
+    assert loss(x, t) == 0
+    assert not np.signbit(loss(x, t))
+
+
+@pytest.mark.parametrize("function", LOSSES_AND_GRADIENTS)
+def test_float16_is_computed_in_float32(function):
+    x = np.zeros((70_000, 1), np.float16)
+    t = np.zeros(70_000, int) if function in CLASSES_BOTH else x + np.float16(1)
+    got = function(x, t)
+    assert got.dtype == np.float32
+    expected = function(x.astype(float), t.astype(float) if t.ndim > 1 else t)
+    assert_allclose(got, expected, rtol=1e-5)
 
 
 @pytest.mark.parametrize("function", LOSSES_AND_GRADIENTS)

@@ -1,5 +1,7 @@
 """Tests of `dlbasics.softmax`."""
 
+import re
+
 import autograd
 import autograd.numpy as anp
 import numpy as np
@@ -317,6 +319,104 @@ def test_what_is_not_a_real_number_is_refused(function, x):
 
 
 @pytest.mark.parametrize("function", [logsumexp, softmax, log_softmax])
-def test_an_axis_that_is_not_there_is_refused(function):
-    with pytest.raises(np.exceptions.AxisError, match="axis 2 is out of bounds"):
-        function(np.zeros((2, 2)), axis=2)
+@pytest.mark.parametrize(
+    "x, axis, error, message",
+    [
+        (
+            np.zeros((2, 2)),
+            2,
+            ValueError,
+            "axis: got 2, expected an axis of x, which has",
+        ),
+        (
+            np.zeros((2, 2)),
+            (0, 2),
+            ValueError,
+            "axis: got (0, 2), expected an axis of x",
+        ),
+        (
+            np.zeros((2, 2)),
+            (0, -2),
+            ValueError,
+            "axis: got (0, -2), expected each axis",
+        ),
+        ([1.0], "rows", TypeError, "axis: got 'rows', expected an integer, a tuple"),
+        ([1.0], 0.0, TypeError, "axis: got 0.0, expected an integer, a tuple"),
+        ([1.0], True, TypeError, "axis: got True, expected an integer, a tuple"),
+        (
+            3.0,
+            -1,
+            ValueError,
+            "axis: got -1, expected an axis of x, which has shape ()",
+        ),
+    ],
+)
+def test_an_axis_that_is_not_there_is_refused(function, x, axis, error, message):
+    with pytest.raises(error, match=f"^{re.escape(message)}"):
+        function(x, axis=axis)
+
+
+@pytest.mark.parametrize("keepdims", [0, None, "yes"])
+def test_keepdims_is_true_or_false(keepdims):
+    with pytest.raises(TypeError, match=r"^keepdims: got .*, expected True or False$"):
+        logsumexp([1.0], keepdims=keepdims)
+
+
+def test_a_single_number():
+    assert logsumexp(3.0, axis=None) == 3
+    assert softmax(3.0, axis=None) == 1
+    assert log_softmax(3.0, axis=None) == 0
+    with pytest.raises(ValueError, match=r"^x: got a single number, expected scores"):
+        softmax_jacobian(3.0)
+
+
+@pytest.mark.parametrize("axis", [(), (1,), (0, 1), None])
+@pytest.mark.parametrize("keepdims", [False, True])
+def test_an_axis_of_length_1_is_not_mixed_up_with_another(axis, keepdims):
+    x = np.array([[1.0, 2.0, 4.0]])  # (1, 3)
+    expected = scipy.special.logsumexp(x, axis=axis, keepdims=keepdims)
+    got = logsumexp(x, axis=axis, keepdims=keepdims)
+    assert np.shape(got) == np.shape(expected)
+    assert_allclose(got, expected, rtol=1e-15)
+    assert got is not x
+    assert not np.shares_memory(got, x)
+    assert_allclose(log_softmax(x, axis), x - logsumexp(x, axis, True), rtol=1e-14)
+
+
+def test_logsumexp_of_a_row_is_a_scalar():
+    assert type(logsumexp([1.0, 2.0])) is np.float64
+    assert type(logsumexp(np.float32([1.0, 2.0]))) is np.float32
+    assert type(logsumexp([[1.0], [2.0]], axis=None)) is np.float64
+
+
+@pytest.mark.parametrize("function", [softmax, log_softmax])
+@pytest.mark.parametrize("axis", [0, (0, 1), None])
+def test_a_nan_spoils_the_whole_slice_along_any_axis(function, axis):
+    x = np.array([[INF, 0.0], [1.0, 0.0]])
+    got = np.isnan(function(x, axis))
+    assert_array_equal(got, [[True, False]] * 2 if axis == 0 else np.ones((2, 2)))
+
+
+def test_float16_is_summed_in_float32():
+    x = np.zeros(70_000, np.float16)  # the sum is beyond the largest float16
+    assert_allclose(softmax(x), 1 / 70_000, rtol=1e-6)
+    assert_allclose(log_softmax(x), -np.log(70_000), rtol=1e-6)
+    assert_allclose(logsumexp(x), np.log(70_000), rtol=1e-6)
+    assert softmax(x).dtype == logsumexp(x).dtype == np.float32
+
+
+@pytest.mark.parametrize("axis", [-1, None, (0, 1)])
+def test_huge_differences_and_tiny_rests_along_any_axis(axis):
+    assert_array_equal(softmax([[1e308, -1e308]], axis), [[1, 0]])
+    assert_array_equal(log_softmax([[1e308, -1e308]], axis), [[0, -INF]])
+    assert logsumexp([[1e308, -1e308]], axis) == 1e308
+    tiny = np.log1p(2 * np.exp(-40.0))
+    assert_allclose(logsumexp([[-40.0, 0.0, -40.0]], axis), tiny, rtol=1e-14)
+    expected = [[-40 - tiny, -tiny, -40 - tiny]]
+    assert_allclose(log_softmax([[960.0, 1000, 960]], axis), expected, rtol=1e-14)
+
+
+def test_the_jacobian_has_no_minus_0():
+    jacobian = softmax_jacobian([[0.0, 1000.0], [1000.0, 0.0]])
+    assert_array_equal(jacobian, np.zeros((2, 2, 2)))
+    assert not np.signbit(jacobian).any()

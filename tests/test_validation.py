@@ -12,16 +12,18 @@ from numpy.testing import assert_array_equal
 
 from dlbasics._validation import (
     as_float,
-    axis_of,
+    axes_of,
     binary_labels,
+    callable_,
     class_labels,
     finite,
     flag,
     fraction,
-    function,
     generator,
     log_base,
+    logit_rows,
     number,
+    of_shape,
     positive,
     probabilities,
     same_shape,
@@ -268,6 +270,43 @@ def test_probabilities_refuses_what_is_no_distribution(p, axis, message):
     refuses(ValueError, message, probabilities, p, "p", axis)
 
 
+def test_logits_are_rows_of_scores():
+    for x in [[[1, 2]], [[0, -INF], [1, 2]], np.float32([[1.0]])]:
+        assert_array_equal(logit_rows(x), x)
+    assert logit_rows(np.float32([[1, -INF]])).dtype == np.float32
+    for shape in [(3,), (1, 2, 3)]:
+        message = f"x: got shape {shape}, expected (n, k), a sample in each row"
+        refuses(ValueError, message, logit_rows, np.zeros(shape), "x")
+    for shape in [(0, 3), (3, 0)]:
+        message = f"logits: got no samples (shape {shape}), expected at least one"
+        refuses(ValueError, message, logit_rows, np.zeros(shape))
+
+
+@pytest.mark.parametrize(
+    "x, message",
+    [
+        ([[NAN, 0]], "logits: got nan at (0, 0), expected finite numbers, or -inf"),
+        (
+            [[0, 0], [-INF, INF]],
+            "logits: got inf at (1, 1), expected finite numbers, or",
+        ),
+        (
+            [[0, 0], [-INF, -INF]],
+            "logits: got only -inf in row 1, expected at least one",
+        ),
+    ],
+)
+def test_logits_must_leave_a_class_that_is_possible(x, message):
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}"):
+        logit_rows(x)
+
+
+def test_of_shape():
+    assert of_shape(X, "X", (2, 3), "Z") is X
+    message = "grad: got shape (2, 3), expected (3, 2), that of Z"
+    refuses(ValueError, message, of_shape, X, "grad", (3, 2), "Z")
+
+
 def test_class_labels():
     y = class_labels([0, 2, 1], 3, 3)
     assert_array_equal(y, [0, 2, 1])
@@ -294,28 +333,40 @@ X = np.zeros((2, 3))
 
 
 @pytest.mark.parametrize(
-    "axis", [0, 1, -1, -2, np.int64(1), None, (0, 1), (-1, 0), (0,), ()]
+    "axis, axes",
+    [
+        (0, (0,)),
+        (1, (1,)),
+        (-1, (-1,)),
+        (-2, (-2,)),
+        (np.int64(1), (1,)),
+        (None, (0, 1)),
+        ((0, 1), (0, 1)),
+        ((-1, 0), (-1, 0)),
+        ((0,), (0,)),
+        ((), ()),
+    ],
 )
-def test_axis_of_returns_an_axis_that_is_there(axis):
-    assert axis_of(X, axis) is axis
+def test_axes_of_returns_the_axes_that_are_there(axis, axes):
+    assert axes_of(axis, X) == axes
 
 
 @pytest.mark.parametrize("axis", ["rows", 1.0, True, np.True_, [0], (0, "x"), {0}])
 def test_an_axis_is_a_whole_number(axis):
     message = f"axis: got {axis!r}, expected an integer, a tuple of them, or None"
-    refuses(TypeError, message, axis_of, X, axis)
+    refuses(TypeError, message, axes_of, axis, X)
 
 
 @pytest.mark.parametrize("axis", [2, -3, (0, 2)])
 def test_an_axis_must_be_there(axis):
     message = f"axis: got {axis}, expected an axis of q, which has shape (2, 3)"
-    refuses(ValueError, message, axis_of, X, axis, "q")
+    refuses(ValueError, message, axes_of, axis, X, "q")
 
 
 @pytest.mark.parametrize("axis", [(0, 0), (1, -1)])
 def test_an_axis_is_taken_once(axis):
     message = f"axis: got {axis}, expected each axis only once"
-    refuses(ValueError, message, axis_of, X, axis)
+    refuses(ValueError, message, axes_of, axis, X)
 
 
 # Single numbers, and what is no number
@@ -356,6 +407,7 @@ def test_what_is_no_number_is_a_type_error(x, shown):
 @pytest.mark.parametrize(
     "x, shown",
     [(NAN, "nan"), (INF, "inf"), (-INF, "-inf"), (10**400, "int"), (-(10**400), "int")],
+    ids=["nan", "inf", "-inf", "long", "-long"],
 )
 @pytest.mark.parametrize("check", [number, positive, fraction, log_base])
 def test_a_number_is_finite(check, x, shown):
@@ -430,11 +482,11 @@ def test_flag():
         refuses(TypeError, message, flag, x, "x")
 
 
-def test_function():
-    assert function(len, "f") is len
+def test_callable():
+    assert callable_(len, "f") is len
     for f, shown in [(None, "None"), ("relu", "'relu'"), (np.ones(2), "ndarray")]:
         message = f"f: got {shown}, expected a function"
-        refuses(TypeError, message, function, f, "f")
+        refuses(TypeError, message, callable_, f, "f")
 
 
 def test_generator():

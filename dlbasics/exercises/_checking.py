@@ -39,113 +39,26 @@ implementation and returns True if that is right, and False if it is not::
 Say what a faulty one does wrong: that is the feedback for a test that misses it.
 """
 
-import dis
-import html
 import inspect
-import sys
-import types
 from collections.abc import Callable
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
 
 import numpy as np
 
 from dlbasics.exercises import _comparing as comparing
 from dlbasics.exercises._comparing import UNKNOWN, Problem, show
+from dlbasics.exercises._results import Checks, Result
 from dlbasics.exercises._running import LATE, Other, call, plain, run_all
+from dlbasics.exercises._testing import TestCheck
+
+__all__ = ["Check", "TestCheck"]
 
 TOLERANCE = 1e-13  # how alike a mistake and an answer are where both are about 0
 
 
 @dataclass(frozen=True)
-class Result:
-    """What a check has to say; Jupyter shows it as a box, `print` as text."""
-
-    exercise: str
-    status: str  # "not attempted", "passed" or "not yet"
-    message: str
-    facts: dict[str, str] = field(default_factory=dict)  # input, expected, yours
-    hint: str = ""
-
-    def __repr__(self):
-        width = max(map(len, self.facts), default=0)
-        lines = [f"{self.exercise}: {self.status}. {self.message}"]
-        for name, value in self.facts.items():
-            lines.append(
-                f"  {name:{width}}  " + value.replace("\n", "\n" + " " * (width + 4))
-            )
-        if self.hint:
-            lines.append(f"  Hint: {self.hint}")
-        return "\n".join(lines)
-
-    def _repr_html_(self):
-        rows = "".join(
-            f"<dt>{html.escape(name)}</dt><dd><pre>{html.escape(value)}</pre></dd>"
-            for name, value in self.facts.items()
-        )
-        return (
-            f'<div class="check check-{self.status.replace(" ", "-")}">'
-            f"<p><strong>{self.exercise}: {self.status}.</strong> {html.escape(self.message)}</p>"
-            + (f"<dl>{rows}</dl>" if rows else "")
-            + (f"<p><em>Hint:</em> {html.escape(self.hint)}</p>" if self.hint else "")
-            + "</div>"
-        )
-
-
-class _Checks:
-    """What both kinds of checks have in common."""
-
-    def __post_init__(self):
-        # A check belongs to the chapter whose module makes it. As `namedtuple` does, look
-        # up the calls for that module, so that a check need not repeat its name.
-        frame = sys._getframe()
-        while frame.f_globals.get("__name__") == __name__:
-            frame = frame.f_back
-        module = frame.f_globals.get("__name__", "")
-        if not self.chapter and module.startswith(f"{__package__}."):
-            object.__setattr__(self, "chapter", module.removeprefix(f"{__package__}."))
-
-    def _not_run(self, answer):
-        """The result for what cannot be run, or has not been written."""
-        if not callable(answer):
-            # Looking at it may go wrong, too.
-            [look] = run_all(lambda: answer, [()], self.seconds)
-            message = f"You passed {show(look.value)}; pass the function, without ()."
-            return Result(self.exercise, "not yet", message)
-        if _is_stub(answer):
-            message = "Write the function, then run this again."
-            return Result(self.exercise, "not attempted", message)
-        return None
-
-    def _passed(self, message):
-        if self.chapter:
-            message += f" Compare with the solution: solutions/{self.chapter}.ipynb"
-        return Result(self.exercise, "passed", message)
-
-    def _failure(self, run, it="Your function"):
-        """What is wrong with a run whatever it should have returned; None if nothing is."""
-        if run.error == LATE:
-            return Problem(
-                f"{it} did not finish within {self.seconds:g} s; does a loop end?"
-            )
-        if run.replaced:
-            return Problem(
-                f"{it} replaced `{run.replaced}`.",
-                "Other code calls it, too; it is back now. Choose a name of your own.",
-            )
-        if run.error.startswith("TypeError") and not run.where:
-            given = ", ".join(self.names)
-            return Problem(
-                f"{it} does not accept what it is given: {given}.",
-                f"Its first line has to take {_many(len(self.names), 'argument')}: {given}.",
-            )
-        if run.error:
-            return Problem(f"{it} raised an error.", _explain(run))
-        return None
-
-
-@dataclass(frozen=True)
-class Check(_Checks):
+class Check(Checks):
     """Call it with an answer, a function, to get a `Result`."""
 
     exercise: str
@@ -170,7 +83,7 @@ class Check(_Checks):
                 raise ValueError(f"names: got {names}, expected {len(args)} of them")
 
     def __call__(self, answer):
-        if result := self._not_run(answer):
+        if result := self.not_run(answer):
             return result
         right = self._right  # computed before the answer can replace anything
         runs = run_all(answer, self.cases, self.seconds)
@@ -180,7 +93,7 @@ class Check(_Checks):
                 hint = self._recognise(runs, problems) or problem.hint
                 hint = hint or self._observe(i, runs, problems)
                 return self._not_yet(problem.message, i, right[i], runs[i], hint)
-        return self._passed(f"All {len(self.cases)} inputs give the right answer.")
+        return self.passed(f"All {len(self.cases)} inputs give the right answer.")
 
     def common_mistakes(self):
         """Every faulty variant with its hint."""
@@ -213,7 +126,7 @@ class Check(_Checks):
         return [self._problem(i, run) for i, run in enumerate(runs)]
 
     def _problem(self, i, run):
-        if problem := self._failure(run):
+        if problem := self.failure(run):
             return problem
         if run.value is None:
             return Problem("Your function returned None.", "Is a `return` missing?")
@@ -271,19 +184,20 @@ class Check(_Checks):
         """Something that is true of all results, or else of the one that is shown."""
         part = problems[i].part
         pairs = [_pair(right, run, part) for right, run in zip(self._right, runs)]
-        if not pairs[i]:
-            return ""
         if all(pairs) and len(runs) == len(self.cases):
             if seen := comparing.observe(pairs):
                 return seen
-        if seen := comparing.observe([pairs[i]]):
+        if pairs[i] and (seen := comparing.observe([pairs[i]])):
             return f"On this input: {seen[0].lower()}{seen[1:]}"
-        if (
-            len(self.cases) > 2
-            and sum(map(bool, problems)) == 1 == len(runs) - len(self.cases) + 1
-        ):
-            return f"The other {len(self.cases) - 1} inputs give the right answer."
-        return comparing.count_right(*pairs[i], self.atol)
+        if len(runs) == len(self.cases) > 2 and sum(map(bool, problems)) == 1:
+            return f"The other {len(runs) - 1} inputs give the right answer."
+        if pairs[i]:
+            return comparing.count_right(*pairs[i], self.atol)
+        return (
+            ""
+            if self.same
+            else comparing.first_difference(self._right[i], runs[i].value)
+        )
 
     def _not_yet(self, message, i, right, run, hint):
         facts = {n: show(value) for n, value in zip(self.names, self.cases[i])}
@@ -295,114 +209,6 @@ class Check(_Checks):
         return Result(self.exercise, "not yet", message, facts, hint)
 
 
-@dataclass(frozen=True)
-class TestCheck(_Checks):
-    """Call it with a test, a function that takes an implementation, to get a `Result`."""
-
-    __test__ = False  # pytest takes what is called Test... for tests
-
-    exercise: str
-    right: dict[str, Callable]  # description: an implementation that a test must accept
-    faulty: dict[str, Callable]  # what it does wrong: one that a good test rejects
-    _: KW_ONLY
-    names: tuple[str, ...] = ("implementation",)
-    seconds: float = 5.0
-    chapter: str = ""
-
-    def __call__(self, test):
-        if result := self._not_run(test):
-            return result
-        called = []
-        tried = {**self.right, **self.faulty}
-        cases = [(_disguised(f, self.names[0], called),) for f in tried.values()]
-        runs = run_all(test, cases, self.seconds)
-        for description, run in zip(tried, runs):
-            problem = self._problem(run, description in self.right)
-            if not called and run.error != LATE and not run.error:
-                problem = Problem(
-                    "Your test never calls the function that it is given.",
-                    f"Call `{self.names[0]}` on an input, and look at what it returns.",
-                )
-            if problem:
-                facts = {self.names[0]: f"right: {description}", "expected": "True"}
-                if description not in self.right:
-                    facts = {
-                        self.names[0]: f"faulty: {description}",
-                        "expected": "False",
-                    }
-                facts["yours"] = run.error or show(run.value)
-                return Result(
-                    self.exercise, "not yet", problem.message, facts, problem.hint
-                )
-        said = dict(zip(tried, runs))
-        missed = [name for name in self.faulty if said[name].value]
-        many = len(self.faulty)
-        accepts = f"Your test accepts all {len(self.right)} right implementations"
-        if missed:
-            return Result(
-                self.exercise,
-                "not yet",
-                f"{accepts} and catches {many - len(missed)} of {many} faulty ones.",
-                {"missed": "\n".join(missed)},
-                "For each one missed, find an input on which it is wrong, and test that.",
-            )
-        return self._passed(f"{accepts} and catches all {many} faulty ones.")
-
-    def _problem(self, run, right):
-        """What is wrong with the test, seen from one implementation; None if nothing is."""
-        rejects = run.error and run.error != LATE and not run.replaced
-        if rejects and not right:
-            return None
-        if rejects and run.error.startswith("AssertionError"):
-            return Problem("Your test rejects a right implementation.", _explain(run))
-        if problem := self._failure(run, "Your test"):
-            return problem
-        if run.value is None:
-            return Problem(
-                "Your test returned None.",
-                "Is a `return` missing? A test that only asserts ends with `return True`.",
-            )
-        if not isinstance(run.value, bool | np.bool):
-            hint = "`np.all(...)` and `np.allclose(...)` give one answer for a whole array."
-            return Problem(
-                f"Your test returned {comparing.a(run.value)}; True or False was expected.",
-                hint if isinstance(run.value, np.ndarray) else "",
-            )
-        if right and not run.value:
-            return Problem("Your test rejects a right implementation.")
-        return None
-
-
-def _disguised(function, name, called):
-    """The same function under the exercise's name; it notes that it was called."""
-
-    def implementation(*args, **options):
-        called.append(name)
-        return function(*args, **options)
-
-    implementation.__name__ = implementation.__qualname__ = name
-    return implementation
-
-
-ERRORS = {  # what raised, and what usually helps
-    "broadcast": "The shapes do not fit: print them. `keepdims=True` or `[:, None]` brings back "
-    "an axis that was lost.",
-    "mismatch in its core dimension": "The shapes do not fit: print them. The inner sizes of "
-    "a matrix product have to agree.",
-    "not aligned": "The shapes do not fit: print them. The inner sizes of a matrix product have "
-    "to agree.",
-    "truth value of an array": "`if`, `and`, `or`, `not` and Python's `max` ask for one yes or "
-    "no, and a whole array has many. Choose for each element, with a mask or with np.where.",
-    "out of bounds": "An index is too large: the last one is the length minus 1.",
-    "math domain error": "`math.log` of 0 or less is an error, as is the root of a negative "
-    "number. Can that case be left out?",
-    "math range error": "The exponential of more than 709 is too large for a float.",
-    "only length-1 arrays": "Functions of `math` take one number; those of NumPy take arrays.",
-    "only 0-dimensional arrays": "Functions of `math` take one number; those of NumPy take "
-    "arrays.",
-    "maximum recursion depth": "The function calls itself without an end. When does it stop?",
-    "SystemExit": "`exit()` would have ended the notebook's Python. Leave it out.",
-}
 MANY_REASONS = (  # errors that do not tell one mistake from another
     "operand",
     "broadcast",
@@ -416,13 +222,6 @@ MANY_REASONS = (  # errors that do not tell one mistake from another
     "AssertionError",
     LATE,
 )
-
-
-def _explain(run):
-    """What an error says to somebody who sees it for the first time, and where it came from."""
-    known = [hint for words, hint in ERRORS.items() if words in run.error]
-    place = f"It happened at `{run.where}`." if run.where else ""
-    return " ".join([*known[:1], place]).strip()
 
 
 def _tells(run):
@@ -458,19 +257,3 @@ def _pair(right, run, part):
     right, got = comparing.numbers(right), comparing.numbers(got)
     fits = right is not None and got is not None and right.shape == got.shape
     return (right, got) if fits else None
-
-
-def _many(n, thing):
-    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"
-
-
-def _is_stub(function):
-    """Is the body still `...`, doing what a function without a body does?"""
-
-    def steps(f):
-        instructions = dis.get_instructions(f)
-        return [(i.opname, i.argval) for i in instructions if i.opname != "RESUME"]
-
-    return type(function) is types.FunctionType and steps(function) == steps(
-        lambda: None
-    )

@@ -32,6 +32,8 @@ KINDS = {  # what came in place of numbers, and what to do about it
     "map": "`map` has not computed anything yet: `list(...)` makes it.",
     "MaskedArray": "A plain array has no mask: `.filled(...)` or `np.where` makes one.",
     "matrix": "`np.asarray(...)` makes a plain array of a matrix.",
+    "array of dtype object": "Are its rows of different lengths, or is something in it no "
+    "number?",
 }
 DTYPES = {  # the kind that was expected, and what usually makes it
     "f": "Divide with `/`, start from `np.zeros(..., dtype=float)`, or end with "
@@ -66,12 +68,16 @@ def misfit(expected, got):
 
 def difference(expected, got, atol):
     """What is wrong with `got`; None if nothing is."""
+    if isinstance(expected, bool | int):
+        return _difference_of_whole(expected, got)
     if not isinstance(expected, np.ndarray | np.number | float):
         right = isinstance(got, type(expected)) and same(expected, got)
         return None if right else misfit(expected, got) or UNKNOWN
     many = isinstance(expected, np.ndarray)
     if many and not isinstance(got, np.ndarray):
-        return Problem(f"You returned {a(got)}; an array was expected.", _make(got))
+        return Problem(
+            f"You returned {a(got)}; an array of numbers was expected.", _make(got)
+        )
     if problem := misfit(expected, got):
         return problem
     value, double = numbers(got), np.asarray(expected).dtype != np.float32
@@ -93,6 +99,15 @@ def difference(expected, got, atol):
             "here?",
         )
     return Problem("The values are off.")
+
+
+def _difference_of_whole(expected, got):
+    """The same for a single whole number, or for yes or no."""
+    if (problem := misfit(expected, got)) and numbers(got) is None:
+        return problem
+    if np.asarray(got).dtype.kind not in {bool: "b", int: "iu"}[type(expected)]:
+        return Problem(f"You returned {a(got)}; {a(expected)} was expected.")
+    return problem or (None if got == expected else Problem("The value is off."))
 
 
 def _other_dtype(expected, got, double):
@@ -177,6 +192,25 @@ def count_right(expected, value, atol):
         f"{np.count_nonzero(right)} of {right.size} entries are right; the first wrong one "
         f"has the index {first}."
     )
+
+
+def first_difference(expected, got):
+    """Where two texts, sequences or dictionaries differ first."""
+    if type(expected) is not type(got):
+        return ""
+    if isinstance(expected, dict):
+        if missing := [key for key in expected if key not in got]:
+            return f"The key {show(missing[0])} is missing."
+        if extra := [key for key in got if key not in expected]:
+            return f"The key {show(extra[0])} is one too many."
+        key = next(key for key in expected if not same(expected[key], got[key]))
+        return f"The first wrong value is that of the key {show(key)}."
+    if isinstance(expected, str | list | tuple):
+        if len(got) != len(expected):
+            return f"Its length is {len(got)}; {len(expected)} was expected."
+        pairs = enumerate(zip(expected, got))
+        return f"The first difference has the index {next(i for i, p in pairs if not same(*p))}."
+    return ""
 
 
 def _about_shape(expected, value):

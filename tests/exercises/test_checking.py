@@ -76,7 +76,11 @@ def changes_its_input(scores):
             "raised an error",
             "It happened at `return np.concatenate([x, 1])`.",
         ),
-        (lambda: 0, "does not accept what it is given: scores.", "take 1 argument"),
+        (
+            lambda: 0,
+            "does not accept what it is given: scores.",
+            "has to take these arguments: scores",
+        ),
         (
             changes_its_input,
             "changed its input",
@@ -89,7 +93,7 @@ def changes_its_input(scores):
         ),
         (
             lambda x: np.sum(2 * x),
-            "You returned a float64; an array was expected.",
+            "You returned a float64; an array of numbers was expected.",
             "",
         ),
         (
@@ -99,7 +103,7 @@ def changes_its_input(scores):
         ),
         (
             lambda x: list(2 * x),
-            "You returned a list; an array was expected.",
+            "You returned a list; an array of numbers was expected.",
             "np.array(...)",
         ),
         (lambda x: np.array(["a", "b"]), "real numbers were expected", ""),
@@ -326,7 +330,7 @@ def test_shapes_that_do_not_fit_prove_no_mistake():
 
     oblong = np.ones((2, 3)), np.ones((3, 4))
     square = np.array([[1.0, 2.0], [3.0, 4.0]]), np.eye(2)
-    assert "The inner sizes" in product(oblong)(answer).hint
+    assert "the inner sizes" in product(oblong)(answer).hint
     assert product(square, oblong)(answer).hint == "A is transposed."
 
 

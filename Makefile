@@ -30,9 +30,13 @@ book: .venv/.ready  ## Build the pages into _build/html
 	@echo "  $(CURDIR)/_build/html/index.html"
 
 test: .venv/.ready  ## Check style, code, text and every stored output, or CHAPTER=name
+ifneq ($(CHAPTER),)
+	@$(BIN)/python tools/test_chapter.py $(CHAPTER)
+else
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(if $(CHAPTER),$(BIN)/python tools/test_chapter.py $(CHAPTER),$(BIN)/pytest)
+	$(BIN)/pytest
+endif
 
 floors: .venv-floors/.ready  ## Test the code on the lowest versions that pyproject.toml allows
 	.venv-floors/bin/python -m pytest dlbasics tests --ignore=tests/book

@@ -1,4 +1,4 @@
-"""Test one chapter: its notebook, its solutions, its exercises and the modules it imports.
+"""Test one chapter: its notebooks, its exercises and their answers, the modules it imports.
 
     python tools/test_chapter.py softmax          (then options of pytest, such as -x)
 
@@ -6,6 +6,7 @@ No page is built and no browser opened: `make test` does that.
 """
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -24,15 +25,19 @@ def modules(chapter):
     return sorted(found - HELPERS)
 
 
-def files(chapter):
-    """Return what pytest has to read, as paths from the top folder."""
-    wanted = [
+def own_files(chapter):
+    """Return what belongs to the chapter alone, as paths from the top folder."""
+    return [
         f"book/{chapter}.ipynb",
         f"book/solutions/{chapter}.ipynb",
         f"dlbasics/exercises/{chapter}.py",
-        "tests/exercises/test_every_check.py",
-        "tests/book/test_notebooks.py",
+        f"tests/exercises/answers/{chapter}.py",
     ]
+
+
+def shared_files(chapter):
+    """Return where the tests of all chapters stand, and those of the modules it imports."""
+    wanted = ["tests/exercises/test_every_check.py", "tests/book/test_notebooks.py"]
     for module in modules(chapter):
         wanted += [f"dlbasics/{module}.py", f"tests/test_{module}.py"]
     return [name for name in wanted if (ROOT / name).exists()]
@@ -58,8 +63,13 @@ class Chapter:
 def main(chapter, *options):
     if not (ROOT / "book" / f"{chapter}.ipynb").exists():
         sys.exit(f"No such chapter: {chapter}")
-    paths = [str(ROOT / name) for name in files(chapter)]
-    arguments = [f"--rootdir={ROOT}", "-q", "-n0", *options, *paths]
+    own = [str(ROOT / name) for name in own_files(chapter)]
+    shared = [str(ROOT / name) for name in shared_files(chapter)]
+    ruff = Path(sys.executable).with_name("ruff")
+    for command in (["check", "-q"], ["format", "-q", "--check", "--force-exclude"]):
+        if subprocess.run([ruff, *command, *own]).returncode:
+            sys.exit(f"ruff {' '.join(command)}: see above")
+    arguments = [f"--rootdir={ROOT}", "-q", "-n0", *options, *own, *shared]
     sys.exit(pytest.main(arguments, [Chapter(chapter)]))
 
 

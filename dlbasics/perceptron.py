@@ -44,7 +44,7 @@ def fire(X, w, b):
     Notes
     -----
     A sum that is too large to represent counts with its sign. If terms of both signs are too
-    large, it has none, and the output is nan.
+    large, it has no sign, and the output may be 0, 1 or nan.
 
     Examples
     --------

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
+from dlbasics._extras import extra
 from dlbasics.data import (
     digits,
     iris,
@@ -292,3 +293,150 @@ def test_a_split_says_what_is_wrong(message, arrays, share):
     rng = np.random.default_rng(0)
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         train_test_split(*arrays, test_share=share, rng=rng)
+
+
+# Arguments, memory, and what is not installed
+
+
+def test_the_moons_are_whole_half_circles():
+    X, labels = two_moons(4000, 0, np.random.default_rng(0))
+    upper, lower = X[labels == 0], X[labels == 1]
+    assert_allclose([upper[:, 0].min(), upper[:, 0].max()], [-1, 1], atol=1e-4)
+    assert_allclose([upper[:, 1].min(), upper[:, 1].max()], [0, 1], atol=5e-3)
+    assert_allclose([lower[:, 0].min(), lower[:, 0].max()], [0, 2], atol=1e-4)
+    assert_allclose([lower[:, 1].min(), lower[:, 1].max()], [-0.5, 0.5], atol=5e-3)
+    # Evenly along the arc: as many points left of the middle as right of it.
+    assert abs(np.mean(upper[:, 0] > 0) - 0.5) < 0.03
+    assert abs(np.mean(np.abs(upper[:, 0]) > np.cos(np.pi / 4)) - 0.5) < 0.03
+
+
+@pytest.mark.parametrize("n", [2.5, "4", None, True, 4.0])
+def test_the_number_of_moons_is_whole(n, rng):
+    with pytest.raises(
+        TypeError, match=r"^n: got .*, expected a whole number of at least 0"
+    ):
+        two_moons(n, 0, rng)
+    with pytest.raises(ValueError, match=r"^n: got -1, expected a whole number"):
+        two_moons(-1, 0, rng)
+
+
+@pytest.mark.parametrize("noise", [-0.1, np.nan, np.inf])
+def test_noise_is_finite_and_not_negative(noise, rng):
+    with pytest.raises(ValueError, match=r"^noise: got"):
+        two_moons(4, noise, rng)
+    for wrong in ["0.1", None, True, [0.1]]:
+        with pytest.raises(TypeError, match=r"^noise: got .*, expected a number of at"):
+            two_moons(4, wrong, rng)
+    assert np.isinf(two_moons(40, 1.7e308, rng)[0]).any()
+
+
+@pytest.mark.parametrize("wrong", [0, None, np.random, np.random.RandomState(0)])
+def test_rng_is_a_generator(wrong):
+    for draw in [
+        lambda: two_moons(4, 0, wrong),
+        lambda: train_test_split([1, 2, 3], test_share=0.5, rng=wrong),
+    ]:
+        with pytest.raises(TypeError, match=r"^rng: got .*, expected a generator"):
+            draw()
+
+
+@pytest.mark.parametrize(
+    "k, error", [(2.5, TypeError), ("3", TypeError), (True, TypeError), (0, ValueError)]
+)
+def test_the_number_of_classes_is_whole_and_positive(k, error):
+    with pytest.raises(
+        error, match=r"^k: got .*, expected a whole number of at least 1"
+    ):
+        one_hot([0], k)
+
+
+def test_one_hot_of_many_classes_needs_no_square_of_them():
+    rows = one_hot([0, 99_999], 100_000)
+    assert rows.shape == (2, 100_000)
+    assert (rows[0, 0], rows[1, -1], rows.sum()) == (1, 1, 2)
+
+
+@pytest.mark.parametrize(
+    "labels, error, message",
+    [
+        (["0"], TypeError, "labels: got dtype <U1, expected integers"),
+        ([None], TypeError, "labels: got dtype object, expected integers"),
+        (np.ma.array([0, 1], mask=[0, 1]), TypeError, "labels: got a masked array"),
+        ([[0], [0, 1]], ValueError, "labels: got lists of different lengths"),
+    ],
+)
+def test_one_hot_says_what_came(labels, error, message):
+    with pytest.raises(error, match=f"^{message}"):
+        one_hot(labels, 2)
+
+
+@pytest.mark.parametrize("share", [True, "0.5", None, [0.5], 1j, np.array(0.5)])
+def test_a_share_is_a_number(share, rng):
+    with pytest.raises(TypeError, match=r"^test_share: got .*, expected a number"):
+        train_test_split([1, 2, 3], test_share=share, rng=rng)
+
+
+def test_every_array_has_rows(rng):
+    for arrays in [([1, 2], 3.0), (3.0, [1, 2])]:
+        with pytest.raises(
+            ValueError, match=r"^arrays: got none, expected at least one wi"
+        ):
+            train_test_split(*arrays, test_share=0.5, rng=rng)
+    masked = np.ma.array([1, 2], mask=[False, True])
+    with pytest.raises(TypeError, match=r"^arrays\[1\]: got a masked array"):
+        train_test_split([1, 2], masked, test_share=0.5, rng=rng)
+    with pytest.raises(
+        ValueError, match=r"^arrays\[0\]: got lists of different lengths"
+    ):
+        train_test_split([[1], [1, 2]], test_share=0.5, rng=rng)
+
+
+def test_half_a_sample_is_rounded_to_the_even_number(rng):
+    sizes = [
+        len(train_test_split(np.arange(10), test_share=s, rng=rng)[1])
+        for s in [0.14, 0.15, 0.16, 0.25, 0.35]
+    ]
+    assert sizes == [1, 2, 2, 2, 4]
+
+
+def test_parts_are_copies(rng):
+    X = np.arange(4.0)
+    for part in train_test_split(X, test_share=0.5, rng=rng):
+        assert not np.shares_memory(part, X)
+        part[:] = 7
+    assert_array_equal(X, [0, 1, 2, 3])
+
+
+@pytest.mark.parametrize("load", [iris, digits])
+def test_a_dataset_is_all_ones_own(load):
+    X, labels, features, classes = load()
+    for array in [X, labels]:
+        assert array.base is None
+        assert array.flags.writeable
+    assert {type(name) for name in features + classes} == {str}
+
+
+@pytest.mark.parametrize("load", [iris, digits])
+def test_without_scikit_learn_the_extra_is_named(load, monkeypatch):
+    monkeypatch.setitem(sys.modules, "sklearn.datasets", None)
+    message = r"^needs scikit-learn: pip install 'dlbasics\[chapters\]'$"
+    with pytest.raises(ModuleNotFoundError, match=message) as caught:
+        load()
+    assert caught.value.name.startswith("sklearn")
+
+
+def test_without_matplotlib_the_extra_is_named(monkeypatch):
+    from dlbasics import plotting
+
+    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", None)
+    message = r"^needs Matplotlib and IPython: pip install 'dlbasics\[chapters\]'$"
+    with pytest.raises(ModuleNotFoundError, match=message):
+        plotting.use_style()
+
+
+def test_other_errors_of_an_import_pass():
+    with pytest.raises(ValueError, match=r"^as it was$"), extra("scikit-learn"):
+        raise ValueError("as it was")
+    with extra("scikit-learn"):
+        found = True
+    assert found

@@ -1,6 +1,7 @@
 """Tests of `dlbasics.perceptron`."""
 
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -279,3 +280,105 @@ def test_what_was_yielded_does_not_change_later():
     weights = [tuple(w) for w, _ in corrections]
     assert weights[:3] == [(0, 0), (1, 1), (1, 1)]
     assert len({id(w) for w, _ in corrections}) == len(corrections)
+
+
+def test_the_gates_have_the_weights_of_the_book():
+    for gate, w, b in [
+        ("AND", [1, 1], -1.5),
+        ("OR", [1, 1], -0.5),
+        ("NAND", [-1, -1], 1.5),
+        ("NOT", [-1], 0.5),
+    ]:
+        assert_array_equal(GATES[gate][0], w)
+        assert GATES[gate][1] == b
+    assert list(GATES) == ["AND", "OR", "NAND", "NOT"]
+
+
+def test_a_hundred_epochs_by_default():
+    """XOR: two corrections in the first epoch, and four in each further one."""
+    assert len(list(rosenblatt(PAIRS, XOR))) == 2 + 4 * 99
+
+
+def test_it_ends_after_the_first_epoch_without_a_mistake():
+    """A sample is looked at once more after it is learned, however many epochs are left."""
+    corrections = list(rosenblatt(PAIRS, TRUTH["OR"], 10**400))
+    assert len(corrections) == 5
+    assert len(list(rosenblatt(PAIRS, TRUTH["OR"], 3))) == 5
+
+
+def test_corrections_add_the_sample_and_its_target():
+    ((w, b),) = rosenblatt([[2, -3]], [0])
+    assert (tuple(w), b) == ((-2, 3), -1)
+    assert type(b) is float
+    w, b = last(rosenblatt([[2, -3], [-1, 4]], [0, 1]))
+    assert_array_equal(fire([[2, -3], [-1, 4]], w, b), [0, 1])
+
+
+def test_a_unit_is_compared_at_its_own_scale():
+    w, b = GATES["AND"]
+    for c in [1e-300, 1e300]:
+        bound = correction_bound(PAIRS, TRUTH["AND"], c * w, c * b)
+        assert_allclose(bound, 51, rtol=1e-9)
+
+
+def test_the_bound_by_hand():
+    """R² = 4 + 9 + 1 and γ = 2: the unit (0, 0.5), and samples at heights 3 and -1."""
+    X = [[2, 3], [0, -1]]
+    assert_allclose(correction_bound(X, [1, 0], [0, 0.5], 0), 14, rtol=1e-12)
+    assert type(correction_bound(X, [1, 0], [0, 0.5], 0)) is float
+
+
+def test_a_bound_too_large_to_represent_is_infinite():
+    X = [[1e70, 0], [-1e70, 1]]
+    assert correction_bound([[1.0]], [1], [1e-300], 1e-308) < 3
+    assert correction_bound(X, [1, 1], [0, 1e-200], 1e-300) == INF
+    assert correction_bound([[-1 + 1e-16]], [1], [1.0], 1.0) < INF
+
+
+@pytest.mark.parametrize("dtype, limit", [(np.float32, "4e+09"), (np.float64, "1e+77")])
+def test_samples_whose_products_would_overflow(dtype, limit):
+    largest = float(np.finfo(dtype).max) ** 0.25
+    for sign in [1, -1]:
+        X = np.array([[sign * largest * 1.01, 0], [0, 1]], dtype)
+        message = (
+            rf"X: got a number of size .*, expected at most {re.escape(limit)}, so"
+        )
+        with pytest.raises(ValueError, match=message):
+            next(rosenblatt(X, [0, 1]))
+        with pytest.raises(ValueError, match=message):
+            correction_bound(X, [0, 1], [1, 1], 0)
+    X = np.array([[largest * 0.99, 0], [0, 1]], dtype)
+    assert list(rosenblatt(X, [0, 1], epochs=2))
+
+
+@pytest.mark.parametrize(
+    "X, w, expected", [([1e308, 1e308], [10, 10], 1), ([1e308, 0], [-1e308, 1], 0)]
+)
+def test_sums_too_large_to_represent_keep_their_sign(X, w, expected):
+    assert_array_equal(fire(X, w, 0), expected)
+
+
+@pytest.mark.parametrize("X", [3.0, np.ones((2, 2, 1))])
+def test_samples_are_rows_or_a_single_one(X):
+    with pytest.raises(
+        ValueError, match=r"^X: got shape .*, expected \(n, d\) or \(d,\)"
+    ):
+        fire(X, [1.0], 0)
+
+
+@pytest.mark.parametrize("epochs", [2.5, "2", None, True, np.nan])
+def test_epochs_are_a_whole_number(epochs):
+    with pytest.raises(
+        TypeError, match=r"^epochs: got .*, expected a whole number of at"
+    ):
+        next(rosenblatt(PAIRS, XOR, epochs))
+    with pytest.raises(
+        ValueError, match=r"^epochs: got -1, expected a whole number of at"
+    ):
+        next(rosenblatt(PAIRS, XOR, -1))
+
+
+def test_arguments_are_checked_when_the_first_correction_is_asked_for():
+    corrections = rosenblatt(PAIRS, XOR, "many")
+    with pytest.raises(TypeError):
+        next(corrections)

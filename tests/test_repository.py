@@ -109,6 +109,12 @@ def test_newest_and_lowest_versions_run_the_same_tests():
     assert tests.endswith(f"-m pytest {on_floors}")
 
 
+def test_what_builds_the_package_is_what_the_tests_install():
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    for name, specifier in ranges(config["build-system"]["requires"]).items():
+        assert ranges(EXTRAS["test"])[name] == specifier
+
+
 def test_every_requirement_of_the_tests_has_a_floor():
     """Without one, the lowest version is the first that was ever published."""
     code = PROJECT["dependencies"] + EXTRAS["chapters"] + EXTRAS["test"]

@@ -122,7 +122,7 @@ def frames(count, figsize=(5.6, 3.2)):
         for step, ax in plotting.frames(4):
             ax.plot(path[: step + 1])
 
-    The cell's metadata say what each frame shows, see ``book/_extensions/figures.py``.
+    The cell's metadata say what each frame shows, see ``book/_extensions/book_figures.py``.
 
     Parameters
     ----------

@@ -67,7 +67,6 @@ function column(name, room) {
   dialog.addEventListener("close", () => move(dialog, side));
 }
 column("primary", 992);
-column("secondary", 1200);
 
 /* The search field */
 
@@ -92,7 +91,7 @@ addEventListener("keydown", event => {
 /* Where you are: the entry of the heading that was last at the top of the window */
 
 const entries = new Map();
-for (const link of document.querySelectorAll("#pst-page-toc-nav a[href^='#']")) {
+for (const link of document.querySelectorAll(".page-toc a[href^='#']")) {
   const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
   const heading = section?.querySelector("h1, h2, h3, h4");
   if (heading) entries.set(heading, link);
@@ -111,6 +110,12 @@ const reading = new IntersectionObserver(
   { rootMargin: "-48px 0px -70% 0px" },
 );
 for (const heading of entries.keys()) reading.observe(heading);
+
+/* In long contents, the chapter that is open can be seen */
+
+const contents = find("#pst-primary-sidebar");
+const here = find("#pst-primary-sidebar li.current");
+if (here) contents.scrollTop = here.offsetTop - 200;
 
 /* Steppers: one frame at a time, by the slider, the buttons, the arrow keys, or a link to a frame */
 

@@ -19,7 +19,10 @@ def pages():
     """Every page of the table of contents, as a path from the top folder, without its ending."""
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text())
     chapters = [chapter for part in toc["parts"] for chapter in part["chapters"]]
-    return [toc["root"]] + [chapter["file"] for chapter in chapters]
+    entries = [
+        e for chapter in chapters for e in [chapter, *chapter.get("sections", [])]
+    ]
+    return [toc["root"]] + [entry["file"] for entry in entries]
 
 
 def notebooks():

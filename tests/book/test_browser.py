@@ -282,23 +282,54 @@ def test_what_is_folded_opens_by_keyboard(page):
         assert not first.evaluate("d => d.open")
 
 
-def test_the_contents_open_on_a_phone(page):
+def test_the_contents_open_on_a_phone_with_the_sections_of_the_page(page):
     chapter = page(f"{CHAPTERS[0]}.html")
     chapter.set_viewport_size(PHONE)
-    for column, selector in [("primary", "a[href$='intro.html']"), ("secondary", "a")]:
-        dialog = chapter.locator(f"#pst-{column}-sidebar-modal")
-        chapter.locator(f".{column}-toggle").click()
-        assert dialog.locator(selector).first.is_visible()
-        chapter.keyboard.press("Escape")
-        dialog.wait_for(state="hidden")
-    chapter.locator(".secondary-toggle").click()
-    link = dialog.locator("nav a").last
+    dialog = chapter.locator("#pst-primary-sidebar-modal")
+    chapter.locator(".primary-toggle").click()
+    assert dialog.locator("a[href$='intro.html']").first.is_visible()
+    chapter.keyboard.press("Escape")
+    dialog.wait_for(state="hidden")
+    chapter.locator(".primary-toggle").click()
+    link = dialog.locator(".page-toc a:visible").last
     anchor = link.get_attribute("href")
     link.click()
     dialog.wait_for(state="hidden")
     chapter.wait_for_timeout(300)
     top = chapter.locator(f"{anchor} > :is(h2, h3)").first.bounding_box()["y"]
     assert 0 <= top <= 300, f"{anchor} is at {top}"
+
+
+def test_the_contents_mark_the_section_that_is_read(page):
+    chapter = page(f"{CHAPTERS[0]}.html")
+    marked = chapter.locator(".page-toc a[aria-current]")
+    for anchor in ["exercises", "summary", "exercises"]:
+        chapter.evaluate(f"document.querySelector('#{anchor}').scrollIntoView()")
+        chapter.wait_for_selector(f".page-toc a[aria-current][href='#{anchor}']")
+        assert marked.count() == 1
+
+
+def test_a_wide_screen_has_captions_beside_their_figures(page):
+    chapter = page("book/softmax.html")
+    for width, beside in [(1440, True), (1280, False)]:
+        chapter.set_viewport_size({"width": width, "height": 900})
+        figure = chapter.locator("article figure").first
+        image = figure.locator("img.on-light").bounding_box()
+        caption = figure.locator("figcaption").bounding_box()
+        right = image["x"] + image["width"]
+        assert (right <= caption["x"] <= right + 120) == beside
+        assert caption["x"] + caption["width"] <= width
+        if not beside:
+            assert caption["x"] == pytest.approx(image["x"], abs=1)
+
+
+def test_the_text_has_its_own_typeface(page):
+    chapter = page("book/softmax.html")
+    chapter.evaluate("document.fonts.ready")
+    for style in ["1em", "italic 1em", "600 1em"]:
+        assert chapter.evaluate(f"document.fonts.check('{style} \"STIX Two Text\"')")
+    loaded = "[...document.fonts].filter(f => f.status == 'loaded').length"
+    assert chapter.evaluate(loaded) >= 2
 
 
 def test_each_chapter_can_be_downloaded(page):
@@ -312,7 +343,7 @@ def test_each_chapter_can_be_downloaded(page):
 def test_paper_shows_the_page_alone_with_its_answers(page_of_its_own):
     chapter = page_of_its_own("book/softmax.html", color_scheme="dark")
     chapter.emulate_media(media="print")
-    for hidden in ["#pst-primary-sidebar", "#pst-secondary-sidebar", ".prev-next-footer",
+    for hidden in ["#pst-primary-sidebar", ".prev-next-footer",
                    ".bd-header-article", "details.hide:not([open])"]:  # fmt: skip
         assert not chapter.locator(hidden).first.is_visible(), hidden
     assert chapter.locator("h1").is_visible()

@@ -17,7 +17,7 @@ from dlbasics import plotting
 require_chromium()
 
 SPEC = importlib.util.spec_from_file_location(
-    "figures", BOOK / "_extensions" / "figures.py"
+    "book_figures", BOOK / "_extensions" / "book_figures.py"
 )
 figures = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(figures)

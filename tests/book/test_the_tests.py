@@ -245,7 +245,7 @@ def run(*command):
 
 
 def test_no_needless_build(tmp_path):
-    tests = rules.ROOT / "tests" / "book" / "test_light_page.py"
+    tests = rules.ROOT / "tests" / "book" / "test_page_extensions.py"
     done = run("-m", "pytest", "-q", "-n0", f"--basetemp={tmp_path / 'base'}", tests)
     assert " passed" in done.stdout
     assert (tmp_path / "base").exists()

@@ -30,6 +30,7 @@ from dlbasics.plotting import to_dark
 logger = logging.getLogger(__name__)
 
 IMAGE = re.compile(r'<img\b[^>]*?src="(?:\.\./)*_images/([^"/]+\.svg)"[^>]*>')
+WIDE = 480  # pixels: a figure of this width or more becomes as wide as the text
 CONTROLS = """<div class="stepper-controls pst-js-only" role="group" aria-label="Steps">
 <button type="button" class="stepper-back" aria-label="Previous step">‹</button>
 <input type="range" min="1" max="{count}" value="1" aria-label="Step">
@@ -101,6 +102,8 @@ def show_in_both_themes(app, pagename, templatename, context, doctree):
         if name not in sources:
             return image
         image = with_size(image, Path(app.srcdir, sources[name]).read_text("utf-8"))
+        # It waits until it comes near the window; what is not displayed never does.
+        image = image.replace("<img ", '<img loading="lazy" ', 1)
         dark = image.replace(name, dark_name(name))
         return with_class(image, "on-light") + with_class(dark, "on-dark")
 
@@ -114,12 +117,12 @@ def with_size(image, svg):
     if not size or "width" in image:
         return image
     width, height = (round(float(points) * 4 / 3) for points in size.groups())
-    return image.replace("<img ", f'<img width="{width}" height="{height}" ', 1)
+    image = image.replace("<img ", f'<img width="{width}" height="{height}" ', 1)
+    return with_class(image, "as-wide-as-text") if width >= WIDE else image
 
 
 def with_class(image, name):
-    """Add a class to an image, and let it wait until it comes near the window."""
-    image = image.replace("<img ", '<img loading="lazy" ', 1)
+    """Add a class to an image."""
     if 'class="' in image:
         return image.replace('class="', f'class="{name} ', 1)
     return image.replace("<img ", f'<img class="{name}" ', 1)

@@ -11,11 +11,20 @@ from notebook_rules import BOOK
 
 from dlbasics import plotting
 
-SPEC = importlib.util.spec_from_file_location(
-    "light_page", BOOK / "_extensions" / "light_page.py"
+
+def load(name):
+    """Import an extension, which no package holds."""
+    spec = importlib.util.spec_from_file_location(
+        name, BOOK / "_extensions" / f"{name}.py"
+    )
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+book_page, book_style, book_publishing = map(
+    load, ["book_page", "book_style", "book_publishing"]
 )
-light_page = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(light_page)
 
 
 def test_the_page_and_its_figures_have_one_palette():
@@ -43,12 +52,13 @@ def test_drawings_have_no_other_colours():
         ("@media print{.a{top:0}.b{top:0}}", "@media print{.a{top:0}}"),
         ("@media print{.b{top:0}}", ""),
         ("@font-face{font-family:x}", ""),
+        ("@font-face{font-family:STIX Two Text}",) * 2,
         (".a{--fa-x:1;content:'\\f001';top:0}", ".a{top:0}"),
     ],
 )
 def test_rules_that_select_nothing_go(style, left):
     rules = tinycss2.parse_stylesheet(style, True, True)
-    assert light_page.purge(rules, {"a"}) == left
+    assert book_style.keep_used_rules(rules, {"a"}) == left
 
 
 @pytest.fixture
@@ -63,7 +73,7 @@ def built(tmp_path):
 
 
 def test_styles_become_one(built):
-    style = light_page.one_style(built, ["_static/styles/theme.css"], ["<i>"])
+    style = book_style.join_styles(built, ["_static/styles/theme.css"], ["<i>"])
     assert style.splitlines() == [
         "b{background:url(b.png)}",
         ":root{--c:1}",
@@ -81,7 +91,7 @@ def test_styles_become_one(built):
     ],
 )
 def test_a_page_is_described_by_its_first_paragraph(text, said):
-    assert light_page.description(publish_doctree(text)) == said
+    assert book_page.describe(publish_doctree(text)) == said
 
 
 def test_at_a_known_address(tmp_path):
@@ -95,7 +105,7 @@ def test_at_a_known_address(tmp_path):
             html_baseurl="https://example.org/b/", html_title="A Book"
         ),
     )
-    light_page.publish(app, tmp_path)
+    book_publishing.write_for_address(app, tmp_path)
     sitemap = (tmp_path / "sitemap.xml").read_text()
     assert re.findall("<loc>(.*)</loc>", sitemap) == [
         "https://example.org/b/book/a.html",
@@ -120,5 +130,5 @@ def test_the_address_comes_from_outside(monkeypatch, given, address):
     if given is not None:
         monkeypatch.setenv("BOOK_URL", given)
     config = SimpleNamespace()
-    light_page.set_address(None, config)
+    book_publishing.read_address(None, config)
     assert config.html_baseurl == address

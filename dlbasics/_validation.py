@@ -76,7 +76,7 @@ def probabilities(p, name, axis=-1):
     """
     given = _array(p, name)
     p = unit_interval(given, name)
-    axes = axes_of(axis, p, name)
+    axes = axis_of(p, axis, name)
     totals = np.sum(p, axis=axes, dtype=np.float64, keepdims=True)
     rounding = np.finfo(given.dtype).eps / 2 if given.dtype.kind == "f" else 0
     terms = p.size // max(totals.size, 1)
@@ -162,7 +162,7 @@ def binary_labels(y, n, name="labels"):
     return class_labels(y.astype(np.int64) if y.dtype.kind == "b" else y, n, 2, name)
 
 
-def axes_of(axis, x, name="x"):
+def axis_of(x, axis, name="x"):
     """Return `axis` as a tuple, if the array `x`, called `name`, has it.
 
     It may be an int, a tuple of different ints, or None for all axes.

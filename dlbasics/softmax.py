@@ -7,7 +7,7 @@ which leaves softmax as it is and moves LogSumExp by what was subtracted.
 
 import numpy as np
 
-from dlbasics._validation import as_float, axes_of, flag
+from dlbasics._validation import as_float, axis_of, flag
 
 
 def logsumexp(x, axis=-1, keepdims=False):
@@ -54,7 +54,7 @@ def logsumexp(x, axis=-1, keepdims=False):
     """
     x = as_float(x, "x")
     flag(keepdims, "keepdims")
-    for one in axes_of(axis, x):  # several axes are summed over one after another
+    for one in axis_of(x, axis):  # several axes are summed over one after another
         largest, _, log_sum = _relative(x, one)
         x = np.where(np.isfinite(largest), largest + log_sum, largest)
     return x.sum(axis=axis, keepdims=keepdims)  # a sum of one: it only drops the axes
@@ -102,7 +102,7 @@ def softmax(x, axis=-1):
            [0.5  , 0.5  , 0.   ]])
     """
     x = as_float(x, "x")
-    axes_of(axis, x)
+    axis_of(x, axis)
     with np.errstate(all="ignore"):  # inf - inf is NaN, and means it
         exps = np.exp(x - x.max(axis=axis, keepdims=True, initial=-np.inf))
         exps /= exps.sum(axis=axis, keepdims=True)
@@ -142,7 +142,7 @@ def log_softmax(x, axis=-1):
     array([-1000.,     0.])
     """
     x = as_float(x, "x")
-    axes_of(axis, x)
+    axis_of(x, axis)
     with np.errstate(all="ignore"):
         if isinstance(axis, int):
             _, relative, log_sum = _relative(x, axis)

@@ -12,7 +12,7 @@ from numpy.testing import assert_array_equal
 
 from dlbasics._validation import (
     as_float,
-    axes_of,
+    axis_of,
     binary_labels,
     callable_,
     class_labels,
@@ -347,26 +347,26 @@ X = np.zeros((2, 3))
         ((), ()),
     ],
 )
-def test_axes_of_returns_the_axes_that_are_there(axis, axes):
-    assert axes_of(axis, X) == axes
+def test_axis_of_returns_the_axes_that_are_there(axis, axes):
+    assert axis_of(X, axis) == axes
 
 
 @pytest.mark.parametrize("axis", ["rows", 1.0, True, np.True_, [0], (0, "x"), {0}])
 def test_an_axis_is_a_whole_number(axis):
     message = f"axis: got {axis!r}, expected an integer, a tuple of them, or None"
-    refuses(TypeError, message, axes_of, axis, X)
+    refuses(TypeError, message, axis_of, X, axis)
 
 
 @pytest.mark.parametrize("axis", [2, -3, (0, 2)])
 def test_an_axis_must_be_there(axis):
     message = f"axis: got {axis}, expected an axis of q, which has shape (2, 3)"
-    refuses(ValueError, message, axes_of, axis, X, "q")
+    refuses(ValueError, message, axis_of, X, axis, "q")
 
 
 @pytest.mark.parametrize("axis", [(0, 0), (1, -1)])
 def test_an_axis_is_taken_once(axis):
     message = f"axis: got {axis}, expected each axis only once"
-    refuses(ValueError, message, axes_of, axis, X)
+    refuses(ValueError, message, axis_of, X, axis)
 
 
 # Single numbers, and what is no number

@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Figures carry no date, so that they come out the same each time.
 test lab refresh: export SOURCE_DATE_EPOCH := 0
 
-.PHONY: help book test floors lab refresh lock clean
+.PHONY: help book test bench floors lab refresh lock clean
 .DEFAULT_GOAL := help
 
 help:  ## Show this list
@@ -40,6 +40,12 @@ endif
 
 floors: .venv-floors/.ready  ## Test the code on the lowest versions that pyproject.toml allows
 	.venv-floors/bin/python -m pytest dlbasics tests --ignore=tests/book
+
+# A file may be chosen: make bench ONLY=softmax
+bench: .venv/.ready  ## Time the package beside others, in one run and one thread
+	@for file in benchmarks/bench_$(or $(ONLY),*).py; do \
+	  OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 VECLIB_MAXIMUM_THREADS=1 \
+	  $(BIN)/python $$file || exit; done
 
 # A notebook that is not trusted shows no figure until it is run.
 lab: .venv/.ready  ## Open the chapters in JupyterLab

@@ -11,12 +11,24 @@ Each module is a room for one idea, and each chapter of the book opens one:
 `losses`           what a wrong answer costs, each with its gradient
 `huffman`          optimal prefix codes: build, encode, decode
 `autodiff`         a graph of array operations that differentiates itself
-`gradcheck`        numerical gradients: the independent judge
+`gradcheck`        numerical gradients, the reference for those written by hand
 `data`             the texts and datasets that the chapters use
 `plotting`         what the figures share
 `source`           a function's own source, shown in the page
 `exercises`        one module a chapter: the checks of its exercises
 =================  ==========================================================
+
+All of them keep the same rules:
+
+- Array-likes of real numbers come in, and none of them is changed. float32 and float64 stay what they
+  are, integers and bools become float64, and float16 becomes float32. Masked arrays, strings,
+  objects, complex numbers, dates and ragged lists are refused.
+- Layers and losses take finite numbers. Activations and the softmax family take infinity and NaN,
+  too: infinity gives the limit, and NaN stays NaN.
+- What is too large to represent is inf, without a warning.
+- An error reads ``name: got X, expected Y``. It is a TypeError for the wrong kind of thing and a
+  ValueError for a wrong value.
+- What is random takes ``rng``, a generator such as ``np.random.default_rng(0)``.
 """
 
 __version__ = "0.1.0"

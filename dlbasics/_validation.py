@@ -8,8 +8,8 @@ Every function reads its arguments here, so that the whole package keeps the sam
   float64, and float16 becomes float32, since its sums overflow at 65,504. Strings, objects,
   complex numbers, dates, ragged lists and masked arrays are refused. No input is ever changed.
 - **NaN and infinity**: layers and losses take finite numbers only (`softmax_cross_entropy` also
-  takes -inf, for a class that is ruled out). Activations and the softmax family take any number:
-  there, an infinite value gives the limit, and NaN stays NaN.
+  takes -inf, for a class that is ruled out). Activations, as functions and as layers, and the
+  softmax family take any number: an infinite value gives the limit, and NaN stays NaN.
 - **Too large to represent** is inf, without a warning.
 - **Single numbers** are Python's or NumPy's; True and False are not numbers.
 """

@@ -1,7 +1,8 @@
 """How much there is to learn, counted in yes/no questions (bits) or in nats.
 
 Symbols: ``p`` a probability, or a distribution along an axis. ``base=2`` measures in bits,
-``base=np.e`` in nats; 1 nat is 1.4427 bits.
+``base=np.e`` in nats; 1 nat is 1.4427 bits. A distribution may miss the sum 1 by what rounding in
+its dtype explains, and never by more than 0.01.
 """
 
 import numpy as np
@@ -28,6 +29,8 @@ def self_information(p, base=2):
 
     Raises
     ------
+    TypeError
+        If `p` does not hold real numbers, or `base` is no number.
     ValueError
         If a probability lies outside 0 to 1, or `base` is not above 1.
 
@@ -56,7 +59,7 @@ def entropy(p, base=2, axis=-1):
         Distributions along `axis`.
     base : float
         2 for bits, e for nats.
-    axis : int
+    axis : int, tuple of int or None
         Along which `p` sums to 1.
 
     Returns
@@ -66,6 +69,8 @@ def entropy(p, base=2, axis=-1):
 
     Raises
     ------
+    TypeError
+        If `p` does not hold real numbers, or `base` is no number, or `axis` no axis.
     ValueError
         If `p` has a value outside 0 to 1 or a sum that is not 1, or `base` is not above 1.
 
@@ -96,7 +101,7 @@ def cross_entropy(p, q, base=2, axis=-1):
         The true and the assumed distribution along `axis`, of one shape.
     base : float
         2 for bits, e for nats.
-    axis : int
+    axis : int, tuple of int or None
         Along which both sum to 1.
 
     Returns
@@ -106,13 +111,15 @@ def cross_entropy(p, q, base=2, axis=-1):
 
     Raises
     ------
+    TypeError
+        If `p` or `q` does not hold real numbers, or `base` is no number, or `axis` no axis.
     ValueError
-        If the shapes differ, or `p` or `q` is no distribution.
+        If the shapes differ, `p` or `q` is empty or no distribution, or `base` is not above 1.
 
     Notes
     -----
-    Never below the entropy of `p` (Gibbs); the gradient by `q` is ``-p/q``. For predictions
-    made of logits take `losses.softmax_cross_entropy`, which no rounding can spoil.
+    Never below the entropy of `p` (Gibbs); the gradient with respect to `q` is ``-p/q``. For predictions
+    made from logits take `losses.softmax_cross_entropy`, where no probability is rounded to 0.
 
     Examples
     --------
@@ -138,7 +145,7 @@ def kl_divergence(p, q, base=2, axis=-1):
         The true and the assumed distribution along `axis`, of one shape.
     base : float
         2 for bits, e for nats.
-    axis : int
+    axis : int, tuple of int or None
         Along which both sum to 1.
 
     Returns
@@ -149,12 +156,20 @@ def kl_divergence(p, q, base=2, axis=-1):
 
     Raises
     ------
+    TypeError
+        If `p` or `q` does not hold real numbers, or `base` is no number, or `axis` no axis.
     ValueError
-        If the shapes differ, or `p` or `q` is no distribution.
+        If the shapes differ, `p` or `q` is empty or no distribution, or `base` is not above 1.
+
+    See Also
+    --------
+    scipy.special.rel_entr : the terms of the sum, in nats
+    torch.nn.KLDivLoss : takes ``log q`` first, and ``p`` second
 
     Notes
     -----
-    Not a distance: ``KL(p ‖ q)`` and ``KL(q ‖ p)`` differ.
+    Not a distance: ``KL(p ‖ q)`` and ``KL(q ‖ p)`` differ. Where rounding takes the sum just below
+    0, the result is 0.
 
     References
     ----------

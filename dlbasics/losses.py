@@ -2,7 +2,11 @@
 
 Symbols: ``n`` samples, ``k`` classes; logits ``x``, targets ``t``. Regression losses average over
 all elements, classification losses over samples, in nats. Classification starts from *logits*, not
-from probabilities: there the gradient is ``prediction - target``, and nothing can be rounded to 0.
+from probabilities: then the gradient is ``prediction - target``, and no probability is rounded to 0
+before its logarithm is taken.
+
+All numbers must be finite; only a logit of `softmax_cross_entropy` may be -inf, for a class that is
+ruled out. A loss that is too large to represent is inf.
 """
 
 import numpy as np
@@ -26,8 +30,14 @@ def mse(predictions, targets):
 
     Raises
     ------
+    TypeError
+        If one of them does not hold real numbers.
     ValueError
-        If the shapes differ or there is no element.
+        If the shapes differ, there is no element, or a number is NaN or infinite.
+
+    See Also
+    --------
+    torch.nn.MSELoss
 
     Notes
     -----
@@ -109,7 +119,7 @@ def binary_cross_entropy(logits, targets):
     Parameters
     ----------
     logits : array_like
-        One score for each sample, finite.
+        Scores of any shape, finite.
     targets : array_like
         Of the same shape, from 0 to 1.
 
@@ -119,8 +129,15 @@ def binary_cross_entropy(logits, targets):
 
     Raises
     ------
+    TypeError
+        If one of them does not hold real numbers.
     ValueError
-        If the shapes differ, a target lies outside 0 to 1, or there is no sample.
+        If the shapes differ, a target lies outside 0 to 1, a logit is NaN or infinite, or there is
+        no sample.
+
+    See Also
+    --------
+    torch.nn.BCEWithLogitsLoss
 
     Examples
     --------
@@ -154,7 +171,7 @@ def softmax_cross_entropy(logits, labels):
     Parameters
     ----------
     logits : array_like, shape (n, k)
-        Scores; -inf rules a class out.
+        Scores, finite, or -inf to rule a class out; at least one in each row is finite.
     labels : array_like of int, shape (n,)
         The right classes, from 0 to k - 1.
 
@@ -166,9 +183,14 @@ def softmax_cross_entropy(logits, labels):
     Raises
     ------
     TypeError
-        If `labels` does not hold integers.
+        If `logits` does not hold real numbers, or `labels` integers.
     ValueError
-        If the shapes do not fit, a label lies outside 0 to k - 1, or there is no sample.
+        If the shapes do not fit, a label lies outside 0 to k - 1, a logit is NaN or +inf, a row
+        rules all classes out, or there is no sample.
+
+    See Also
+    --------
+    torch.nn.CrossEntropyLoss
 
     Examples
     --------

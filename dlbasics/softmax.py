@@ -1,8 +1,8 @@
 """LogSumExp, the smooth maximum, and softmax, its gradient.
 
 Symbols: ``x`` scores of any shape, ``k`` of them along `axis`; ``q = softmax(x)``.
-Nothing overflows on the way: the largest score is subtracted before `exp` is taken,
-which leaves softmax as it is and moves LogSumExp by what was subtracted.
+No exponential overflows, because the largest score is subtracted before `exp` is taken. This does
+not change softmax, and it lowers LogSumExp by what was subtracted.
 """
 
 import numpy as np
@@ -33,12 +33,17 @@ def logsumexp(x, axis=-1, keepdims=False):
     Raises
     ------
     TypeError
-        If `x` does not hold real numbers.
+        If `x` does not hold real numbers, or `axis` is no axis.
+    ValueError
+        If `x` does not have that axis, or is ragged.
+
+    See Also
+    --------
+    scipy.special.logsumexp, torch.logsumexp
 
     Notes
     -----
-    The gradient is `softmax`. The sum is kept as ``1 + rest``, because next to a 1 a
-    small `rest` would be rounded away: ``LSE(0, -40)`` is ``4.2e-18`` and not 0.
+    The gradient is `softmax`. Tiny results are kept: ``LSE(0, -40)`` is ``4.2e-18`` and not 0.
 
     References
     ----------
@@ -61,7 +66,7 @@ def logsumexp(x, axis=-1, keepdims=False):
 
 
 def softmax(x, axis=-1):
-    """Turn scores into probabilities: positive, 1 in all, in the same order.
+    """Turn scores into probabilities: none negative, 1 in all, in the same order.
 
     ``qᵢ = exp(xᵢ) / Σⱼ exp(xⱼ)``
 
@@ -81,12 +86,19 @@ def softmax(x, axis=-1):
     Raises
     ------
     TypeError
-        If `x` does not hold real numbers.
+        If `x` does not hold real numbers, or `axis` is no axis.
+    ValueError
+        If `x` does not have that axis, or is ragged.
+
+    See Also
+    --------
+    scipy.special.softmax, torch.nn.Softmax
 
     Notes
     -----
-    The Jacobian is `softmax_jacobian`. Adding one number to every score changes nothing;
-    subtracting the maximum makes the largest exponential exp(0) = 1.
+    The Jacobian is `softmax_jacobian`. Adding one number to every score does not change softmax;
+    subtracting the maximum makes the largest exponential exp(0) = 1. The form without a division,
+    ``exp(x - LSE(x))``, loses digits where the scores are large.
 
     References
     ----------
@@ -129,12 +141,19 @@ def log_softmax(x, axis=-1):
     Raises
     ------
     TypeError
-        If `x` does not hold real numbers.
+        If `x` does not hold real numbers, or `axis` is no axis.
+    ValueError
+        If `x` does not have that axis, or is ragged.
+
+    See Also
+    --------
+    scipy.special.log_softmax, torch.nn.LogSoftmax
 
     Notes
     -----
-    ``∂ log qᵢ/∂xⱼ = 1[i=j] - qⱼ``. The maximum is taken off first, so that a probability
-    close to 1 keeps its tiny logarithm however large the scores are.
+    ``∂ log qᵢ/∂xⱼ = 1[i=j] - qⱼ``. The largest score is subtracted first, so that a probability
+    close to 1 keeps its tiny logarithm, however large the scores are. Only where the difference of
+    two scores is beyond the largest float is a logarithm -inf.
 
     Examples
     --------
@@ -165,14 +184,16 @@ def softmax_jacobian(x):
     Returns
     -------
     ndarray, shape (..., k, k)
-        Entry ``[..., i, j]`` says how output `i` moves with score `j`. It is symmetric. Its
-        columns sum to 0, since the outputs sum to 1 whatever the scores do, and so do its
-        rows, since one number added to all scores changes no output.
+        Entry ``[..., i, j]`` is the derivative of output `i` with respect to score `j`. The
+        matrix is symmetric. Its columns sum to 0, since the outputs always sum to 1, and so do
+        its rows, since one number added to all scores changes no output.
 
     Raises
     ------
     TypeError
         If `x` does not hold real numbers.
+    ValueError
+        If `x` is a single number, or ragged.
 
     Examples
     --------

@@ -20,8 +20,8 @@ Each module is a room for one idea, and each chapter of the book opens one:
 
 All of them keep the same rules:
 
-- Array-likes of real numbers come in, and none of them is changed. float32 and float64 stay what they
-  are, integers and bools become float64, and float16 becomes float32. Masked arrays, strings,
+- Array-likes of real numbers come in, and none of them is changed. float32 and float64 stay as
+  they are, integers and bools become float64, and float16 becomes float32. Masked arrays, strings,
   objects, complex numbers, dates and ragged lists are refused.
 - Layers and losses take finite numbers. Activations and the softmax family take infinity and NaN,
   too: infinity gives the limit, and NaN stays NaN.

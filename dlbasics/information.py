@@ -118,8 +118,9 @@ def cross_entropy(p, q, base=2, axis=-1):
 
     Notes
     -----
-    Never below the entropy of `p` (Gibbs); the gradient with respect to `q` is ``-p/q``. For predictions
-    made from logits take `losses.softmax_cross_entropy`, where no probability is rounded to 0.
+    Never below the entropy of `p` (Gibbs); the gradient with respect to `q` is ``-p/q``. For
+    predictions made from logits take `losses.softmax_cross_entropy`, where no probability is
+    rounded to 0.
 
     Examples
     --------

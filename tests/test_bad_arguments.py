@@ -231,7 +231,9 @@ def test_numbers_that_are_not_finite(function, name, value):
     refuses(ValueError, function, arguments, name, value)
 
 
-@pytest.mark.parametrize("value", ["rows", 1.0, True, [0], (0, None), np.timedelta64(0)])
+@pytest.mark.parametrize(
+    "value", ["rows", 1.0, True, [0], (0, None), np.timedelta64(0)]
+)
 @pytest.mark.parametrize(
     "function", [*SOFTMAX[:3], information.entropy, *COSTS], ids=lambda f: f.__name__
 )

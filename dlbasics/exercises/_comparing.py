@@ -71,8 +71,9 @@ def difference(expected, got, atol):
     if isinstance(expected, bool | int):
         return _difference_of_whole(expected, got)
     if not isinstance(expected, np.ndarray | np.number | float):
-        right = isinstance(got, type(expected)) and same(expected, got)
-        return None if right else misfit(expected, got) or UNKNOWN
+        if not isinstance(got, type(expected)):
+            return Problem(f"You returned {a(got)}; {a(expected)} was expected.")
+        return None if same(expected, got) else UNKNOWN
     many = isinstance(expected, np.ndarray)
     if many and not isinstance(got, np.ndarray):
         return Problem(
@@ -185,7 +186,7 @@ def observe(pairs):
 def count_right(expected, value, atol):
     """How many of several entries are right, and where the first wrong one is."""
     right = np.isclose(value, expected, 1e-7, atol, equal_nan=True)
-    if not right.any():
+    if right.all() or not right.any():
         return ""
     first = [int(i) for i in np.argwhere(~right)[0]]
     return (

@@ -138,6 +138,8 @@ SIMPLE = {
 } - {
     np.object_,
     np.void,
+    np.str_,
+    np.bytes_,
 }
 EXACT = {str: str.__str__, int: int.__int__, float: float.__float__}
 

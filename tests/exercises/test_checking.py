@@ -1,11 +1,24 @@
 """Tests of the engine behind the checks, `dlbasics.exercises._checking`."""
 
+import builtins
+import copy
+import functools
 import inspect
+import os
+import random
+import signal
+import sys
+import threading
+import time
 import warnings
+from collections import OrderedDict
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+import dlbasics.softmax
+from dlbasics import layers
 from dlbasics.exercises._checking import Check, TestCheck
 
 check = Check(
@@ -369,3 +382,805 @@ def test_what_a_test_misses_is_named():
         "Your test accepts all 2 right implementations and catches 1 of 2 faulty ones."
     )
     assert result.facts == {"missed": "divides by the maximum"}
+
+
+@pytest.mark.parametrize(
+    "test, message, hint",
+    [
+        (lambda f: True, "Your test never calls the function", "Call `normalise` on"),
+        (lambda f: False, "Your test never calls the function", "Call `normalise` on"),
+        (lambda f: f(x).sum() != 1, "rejects a right implementation", "np.isclose"),
+        (lambda f: f(x) is None, "rejects a right implementation", "np.allclose"),
+        (lambda f: print(f(x)), "Your test returned None", "`return True`"),
+        (lambda f: f(x) <= 1, "returned an array; True or False", "`np.all(...)`"),
+        (lambda f: f(x).sum(), "a float64; True or False was expected", ""),
+        (lambda f: f(x)[7], "Your test raised an error", "It happened at"),
+        (lambda: True, "does not accept what it is given: normalise", "first line"),
+        (lambda f: exit(), "Your test raised an error", "ended the notebook's Python"),
+    ],
+)
+def test_what_is_wrong_with_a_test(test, message, hint):
+    result = sums(test)
+    assert result.status == "not yet"
+    assert message in result.message
+    assert hint in result.hint
+    assert bool(hint) == bool(result.hint)
+
+
+def rejects_what_is_right(normalise):
+    assert normalise(x).max() == 1
+    return True
+
+
+def test_a_test_that_compares_with_something_faulty_rejects_what_is_right():
+    result = sums(rejects_what_is_right)
+    assert result.message == "Your test rejects a right implementation."
+    assert result.hint == "It happened at `assert normalise(x).max() == 1`."
+    assert result.facts["normalise"] == "right: by sum"
+    assert result.facts["expected"] == "True"
+    assert result.facts["yours"].startswith("AssertionError")
+    assert sums(lambda f: not f(x).sum() < 1.5).facts["yours"] == "False"
+
+
+def test_a_test_may_reject_by_any_error_but_has_to_return_when_it_accepts():
+    def divides(f):
+        return 1 / int(abs(f(x).sum() - 1) < 1e-9) > 0
+
+    assert sums(divides).status == "passed"
+
+    def forgets(f):
+        return True if abs(f(x).sum() - 1) < 1e-9 else None
+
+    result = sums(forgets)
+    assert result.message == "Your test returned None."
+    assert result.facts["normalise"] == "faulty: does not divide"
+    assert result.facts["expected"] == "False"
+
+
+def test_an_untouched_test_is_not_attempted_and_a_value_no_test():
+    assert sums(untouched).status == "not attempted"
+    assert "pass the function, without ()" in sums(True).message
+
+
+def test_a_test_does_not_learn_an_implementation_by_its_name():
+    seen = []
+    sums(lambda f: bool(seen.append((f.__name__, f.__qualname__)) or f(x).any()))
+    assert seen == [("normalise", "normalise")] * 4
+
+
+def test_a_test_that_replaces_a_function_rejects_nothing():
+    def replaces(f):
+        np.exp = np.log
+        return f(x).sum() == 1
+
+    assert sums(replaces).message == "Your test replaced `numpy.exp`."
+
+
+def test_a_test_has_to_finish():
+    def loops(f):
+        while f(x).sum() != 1:
+            pass
+        return True
+
+    result = replace(sums, seconds=0.05)(loops)
+    assert "Your test did not finish within 0.05 s" in result.message
+    assert result.facts["normalise"] == "faulty: does not divide"
+
+
+# Whatever an answer does ends in a result
+
+
+class Hostile:
+    """Raises, whatever is done with it."""
+
+    def _raise(self, *args, **options):
+        raise SystemExit
+
+    __repr__ = __eq__ = __array__ = __bool__ = __len__ = __iter__ = __hash__ = _raise
+    __getattr__ = __add__ = _raise
+    __class__ = property(_raise)
+
+
+class CallableHostile(Hostile):
+    def __call__(self, scores):
+        return 2 * scores
+
+
+class HostileList(list):
+    def __iter__(self):
+        raise ValueError
+
+    __len__ = __repr__ = __iter__
+
+
+class HostileFloat(float):
+    def __eq__(self, other):
+        raise ValueError
+
+    __hash__ = None
+    __repr__ = __float__ = __eq__
+
+
+class HostileArray(np.ndarray):
+    def __array_ufunc__(self, *args, **options):
+        raise SystemExit
+
+    __eq__ = __repr__ = copy = __array_ufunc__
+
+
+def nested(levels):
+    inner = []
+    for _ in range(levels):
+        inner = [inner]
+    return inner
+
+
+def within_itself():
+    outer = []
+    outer.append(outer)
+    return outer
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        functools.partial(np.multiply, 2),
+        np.vectorize(lambda score: 2 * score),
+        functools.wraps(check)(lambda *args: 2 * args[0]),
+        functools.partial(lambda factor, scores: factor * scores, 2),
+        type("Twice", (), {"double": lambda self, scores: 2 * scores})().double,
+    ],
+)
+def test_whatever_can_be_called_may_be_right(answer):
+    assert check(answer).status == "passed"
+
+
+def test_what_raises_whatever_is_done_with_it():
+    assert check(CallableHostile()).status == "passed"
+    assert check(Hostile()).message == (
+        "You passed a Hostile; pass the function, without ()."
+    )
+    yours = check(lambda scores: 10**10_000).facts["yours"]
+    assert yours == "an int too long to print"
+    assert check(lambda scores: Hostile()).facts["yours"] == "a Hostile"
+    assert check(lambda scores: [Hostile()]).facts["yours"] == "[a Hostile]"
+
+
+async def coroutine(scores):
+    return 2 * scores
+
+
+@pytest.mark.parametrize(
+    "value, message, hint",
+    [
+        (Hostile, "a Hostile", ""),
+        (lambda: HostileList([1.0]), "a list", "an array of a list"),
+        (lambda: HostileFloat(1.0), "a float", ""),
+        (lambda: np.zeros(2).view(HostileArray), "a HostileArray", ""),
+        (lambda: np.zeros(2).view(np.ma.MaskedArray), "a MaskedArray", ".filled"),
+        (lambda: np.array([1.0, None]), "an array of dtype object", "no number"),
+        (lambda: np.zeros(2, "i4,f8"), "an array of dtype [('f0'", ""),
+        (lambda: np.zeros(100_001), "an array of 100,001 elements", ""),
+        (lambda: (1.0, 2.0), "a tuple", "an array of a tuple"),
+        (lambda: (v for v in [1.0]), "a generator", "no `yield`"),
+        (lambda: {1.0: 2}.items(), "a dict_items", ""),
+        (lambda: map(abs, [1]), "a map", "`list(...)`"),
+        (lambda: coroutine(1), "a coroutine", "Write `def`."),
+        (lambda: len, "a builtin_function_or_method", "call it, with ()"),
+        (lambda: coroutine, "a function", "call it, with ()"),
+        (lambda: nested(5000), "a list", "an array of a list"),
+        (within_itself, "a list", "an array of a list"),
+        (lambda: {"a": {1, "b"}}, "a dict", ""),
+        (lambda: "a" * 10**6, "a str", ""),
+        (lambda: 10**10_000, "an int", ""),
+        (lambda: list(range(150_000)), "a list", "an array of a list"),
+        (lambda: [Hostile()] * 3, "a list", "an array of a list"),
+    ],
+)
+def test_whatever_is_returned_is_named_and_shown_in_a_few_lines(value, message, hint):
+    result = check(lambda scores: value())
+    assert (
+        result.message == f"You returned {message}; an array of numbers was expected."
+        or (message.endswith("'f0'") and message in result.message)
+    )
+    assert hint in result.hint
+    assert bool(hint) == bool(result.hint)
+    assert len(repr(result)) < 1500
+    assert max(map(len, repr(result).splitlines())) < 400
+    assert result._repr_html_()
+
+
+@pytest.mark.parametrize(
+    "value, shown",
+    [
+        ("a" * 10**6, "… (1,000,000 in all)"),
+        ("a" * 999, "… (1,001 characters)"),
+        (nested(3), "[[[[]]]]"),
+        ({"a": (1, {2})}, "{'a': (1, {2})}"),
+        (b"ab", "b'ab'"),
+        (OrderedDict(a=1), "{'a': 1}"),
+        (np.float64(2), "2.0"),
+    ],
+)
+def test_how_a_value_is_shown(value, shown):
+    yours = check(lambda scores: value).facts["yours"]
+    assert shown == yours or (shown[0] == "…" and yours.endswith(shown))
+
+
+class Silent(Exception):
+    def __str__(self):
+        raise ValueError
+
+
+@pytest.mark.parametrize(
+    "error, yours, hint",
+    [
+        (SystemExit(3), "SystemExit: 3", "ended the notebook's Python"),
+        (GeneratorExit(), "GeneratorExit", ""),
+        (MemoryError(), "MemoryError", ""),
+        (Silent(), "Silent", ""),
+        (
+            ValueError("math domain error"),
+            "ValueError: math domain error",
+            "`math.log`",
+        ),
+        (IndexError("list index out of range"), "IndexError: list", "lies outside"),
+        (
+            np.exceptions.AxisError(1, 1),
+            "AxisError: axis 1 is out of bounds for array of dimension 1",
+            "fewer axes",
+        ),
+    ],
+)
+def test_whatever_is_raised_is_explained(error, yours, hint):
+    def raises(scores):
+        raise error
+
+    result = check(raises)
+    assert result.message == "Your function raised an error."
+    assert result.facts["yours"].startswith(yours)
+    assert hint in result.hint
+    assert result.hint.endswith("It happened at `raise error`.")
+
+
+def test_a_long_error_is_cut():
+    def raises(scores):
+        raise ValueError("long" * 1000)
+
+    yours = check(raises).facts["yours"]
+    assert yours == "ValueError: " + "long" * 75 + " … (4,000 characters)"
+
+
+def endless(scores):
+    return endless(scores)
+
+
+def test_an_endless_recursion_is_an_error():
+    result = check(endless)
+    assert result.facts["yours"].startswith("RecursionError: ")
+    assert "calls itself again and again" in result.hint
+
+
+def test_the_line_is_that_of_the_learner_not_of_a_library():
+    @np.vectorize
+    def elementwise(score):
+        return score.nothing
+
+    assert check(elementwise).hint == "It happened at `return score.nothing`."
+
+
+def test_only_the_interrupt_button_passes_through():
+    def interrupted(scores):
+        np.exp = None
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check(interrupted)
+    assert np.exp is EXP
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+EXP, SOFTMAX, FORWARD = np.exp, dlbasics.softmax.softmax, layers.Linear.forward
+
+
+def replaces_softmax(scores):
+    dlbasics.softmax.softmax = None
+    return 2 * scores
+
+
+def replaces_a_method(scores):
+    layers.Linear.forward = None
+    return 2 * scores
+
+
+def deletes_exp(scores):
+    del np.exp
+    raise ValueError
+
+
+def replaces_what_the_check_needs(scores):
+    for name in ("type", "len", "vars", "setattr", "isinstance", "issubclass", "next"):
+        setattr(builtins, name, None) if name != "setattr" else None
+    return 2 * scores
+
+
+@pytest.mark.parametrize(
+    "answer, name",
+    [
+        (replaces_softmax, "dlbasics.softmax.softmax"),
+        (replaces_a_method, "Linear.forward"),
+        (deletes_exp, "numpy.exp"),
+        (replaces_what_the_check_needs, "builtins."),
+    ],
+)
+def test_what_is_replaced_is_put_back_and_named(answer, name):
+    result = check(answer)
+    assert result.message.startswith(f"Your function replaced `{name}")
+    assert "Choose a name of your own" in result.hint
+    assert (np.exp, dlbasics.softmax.softmax) == (EXP, SOFTMAX)
+    assert layers.Linear.forward is FORWARD
+    assert len("ab") == 2
+
+
+def settings():
+    return (
+        np.geterr(),
+        str(np.get_printoptions()),
+        sys.getrecursionlimit(),
+        os.getcwd(),
+        dict(os.environ),
+        (sys.stdin, sys.stdout, sys.stderr),
+        random.getstate(),
+        str(np.random.get_state()),  # noqa: NPY002
+        list(warnings.filters),
+        (signal.getsignal(signal.SIGALRM), sys.gettrace()),
+    )
+
+
+def changes_settings(scores):
+    np.seterr(all="raise")
+    np.set_printoptions(precision=1)
+    sys.setrecursionlimit(sys.getrecursionlimit() + 7)
+    os.chdir("/")
+    os.environ["SOME_NAME"] = "value"
+    if sys.stdout:
+        sys.stdout.close()
+    sys.stdin = sys.stdout = sys.stderr = None
+    random.seed(1)
+    np.random.seed(1)  # noqa: NPY002
+    warnings.simplefilter("error")
+    return 2 * scores
+
+
+def test_what_is_set_differently_is_put_back(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    before = settings()
+    assert check(changes_settings).status == "passed"
+    assert settings() == before
+    assert check(lambda scores: os.environ.clear() or 2 * scores).status == "passed"
+    assert settings() == before
+
+
+def test_a_folder_that_is_gone_is_no_reason_to_fail(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    os.chdir(gone)
+    gone.rmdir()
+    assert check(lambda scores: 2 * scores).status == "passed"
+    os.chdir(tmp_path)
+    (tmp_path / "going").mkdir()
+    os.chdir(tmp_path / "going")
+    assert check(
+        lambda s: (os.path.exists("../going") and os.rmdir("../going")) or 2 * s
+    )
+
+
+def test_a_little_recursion_depth_is_put_back_before_the_result_is_read():
+    def shallow(scores):
+        for limit in range(10, 1000):
+            try:
+                sys.setrecursionlimit(limit)
+            except RecursionError:  # the depth of the moment is more than that
+                continue
+            return 2 * scores
+
+    assert check(shallow).status == "passed"
+
+
+def test_what_an_answer_prints_is_printed_up_to_a_point(capsys):
+    check(lambda scores: print("seen") or 2 * scores)
+    assert capsys.readouterr().out == "seen\nseen\n"
+    check(lambda scores: print("a" * 20_000) or print("b") or 2 * scores)
+    assert capsys.readouterr().out == "a" * 10_000 + " …\n"
+    check(lambda scores: sys.stderr.write("seen" * 2_500) or print("b"))
+    assert capsys.readouterr() == ("seen" * 2_500, "")
+
+
+# The time limit
+
+
+def forever(scores):
+    while True:
+        pass
+
+
+def sleeps(scores):
+    time.sleep(60)
+
+
+def swallows(scores):
+    while True:
+        try:
+            while True:
+                time.sleep(0.01)
+        except BaseException:
+            pass
+
+
+def swallows_twice(scores):
+    while True:
+        try:
+            try:
+                time.sleep(0.01)
+            except BaseException:
+                continue
+        except BaseException:
+            continue
+
+
+def keeps(scores):
+    kept = []
+    while True:
+        try:
+            time.sleep(0.01)
+        except BaseException as error:
+            kept.append(error)
+
+
+def finally_goes_on(scores):
+    while True:
+        try:
+            time.sleep(0.01)
+        finally:
+            continue  # noqa: B012
+
+
+def returns_when_time_is_up(scores):
+    try:
+        forever(scores)
+    except BaseException:
+        return 2 * scores
+
+
+def raises_when_time_is_up(scores):
+    try:
+        forever(scores)
+    except BaseException as error:
+        raise ValueError from error
+
+
+class Slow:
+    def __repr__(self):
+        forever(1)
+
+
+LATE = [
+    forever,
+    swallows,
+    swallows_twice,
+    finally_goes_on,
+    returns_when_time_is_up,
+    raises_when_time_is_up,
+    lambda scores: Slow(),
+]
+quick = replace(check, seconds=0.02)
+
+
+@pytest.mark.parametrize("answer", [*LATE, sleeps, keeps])
+def test_time_is_limited(answer):
+    before, started = settings(), time.monotonic()
+    result = quick(answer)
+    assert time.monotonic() - started < 1
+    assert settings() == before
+    assert result.message == (
+        "Your function did not finish within 0.02 s; does a loop end?"
+    )
+    assert result.facts == {
+        "scores": "array([1., 4.])",
+        "expected": "array([2., 8.])",
+        "yours": "did not finish",
+    }
+    assert result.hint == ""
+
+
+def in_a_thread(check, answer):
+    results = []
+    thread = threading.Thread(target=lambda: results.append(check(answer)))
+    thread.start()
+    thread.join()
+    return results[0]
+
+
+@pytest.mark.parametrize("answer", LATE)
+def test_time_is_limited_where_no_alarm_can_be_set(answer):
+    assert "did not finish" in in_a_thread(quick, answer).message
+
+
+def test_windows_has_no_alarm(monkeypatch):
+    monkeypatch.delattr(signal, "setitimer")
+    assert "did not finish" in quick(forever).message
+    assert quick(lambda scores: 2 * scores).status == "passed"
+    assert sys.gettrace() is None
+
+
+@pytest.mark.parametrize("missing", ["threads", "Python's own functions", "both"])
+def test_where_no_limit_can_be_had_there_is_none(missing, monkeypatch):
+    monkeypatch.delattr(signal, "setitimer")
+    if missing == "threads":
+        monkeypatch.setattr(threading.Thread, "start", raises_runtime_error)
+    elif missing == "both":
+        monkeypatch.setattr(sys, "platform", "emscripten")
+    else:
+        monkeypatch.setitem(sys.modules, "ctypes", None)
+    assert quick(lambda scores: time.sleep(0.03) or 2 * scores).status == "passed"
+
+
+def raises_runtime_error(*args):
+    raise RuntimeError("can't start new thread")
+
+
+def test_the_limit_is_for_all_inputs_together():
+    slow = replace(quick, cases=check.cases * 20)
+    assert "finish" in slow(lambda scores: time.sleep(0.005) or 2 * scores).message
+
+
+def test_somebody_elses_alarm_rings_later():
+    rang = []
+    before = signal.signal(signal.SIGALRM, lambda *_: rang.append(True))
+    signal.setitimer(signal.ITIMER_REAL, 0.1, 60)
+    check(lambda scores: 2 * scores)
+    left, interval = signal.getitimer(signal.ITIMER_REAL)
+    assert 0 < left < 0.1 and interval == 60
+    quick(forever)
+    time.sleep(0.12)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
+    assert rang == [True]
+
+
+def test_a_first_wrong_result_is_told_although_a_later_input_takes_too_long():
+    result = quick(lambda scores: forever(1) if scores[0] == 2 else scores + 1)
+    assert result.message == "The values are off."
+    assert (
+        result.hint
+        == "1 of 2 entries are right; the first wrong one has the index [1]."
+    )
+
+
+# Hints are claims
+
+numbers = Check(
+    "my_double",
+    lambda x: 2 * x,
+    [
+        (np.array([[1.25]]),),
+        (np.array([[1.5, 0.0], [-2.25, 4.0]]),),
+        (np.array([[1e-3, 7.125, 1.0], [0.5, 2.0, 3.0]]),),
+        (np.array([[900.0, -0.25]]),),
+    ],
+    {
+        "You squared.": lambda x: x**2,
+        "You took exp.": lambda x: np.exp(x),
+        "You left out the last row.": lambda x: (
+            2 * x * (np.arange(len(x)) < 1)[:, None]
+        ),
+        "You left out row 1.": lambda x: 2 * x * (np.arange(len(x)) != 1)[:, None],
+        "You worked in place.": lambda x: x.__imul__(2),
+    },
+)
+
+
+def also_negative(x):
+    x[0] = -x[0]
+    return -2 * x
+
+
+@pytest.mark.parametrize(
+    "answer, message, hint",
+    [
+        (lambda x: x * x, "The values are off.", "You squared."),
+        # the same but where both, or one, break down
+        (
+            lambda x: np.exp(x) if x.max() < 800 else x * np.nan,
+            "values",
+            "You took exp.",
+        ),
+        (lambda x: np.exp(x) if x.max() < 800 else 1 / 0, "values", "You took exp."),
+        (lambda x: np.exp(x) if x.max() < 800 else 0 * x, "values", "You took exp."),
+        # two explanations, and a third of which only the values are the same
+        (lambda x: np.concatenate([2 * x[:1], 0 * x[1:]]), "values", "2 of 4 entries"),
+        (lambda x: x.__imul__(2), "changed its input", "You worked in place."),
+        (also_negative, "changed its input", "Work on `x.copy()`"),
+        # almost a mistake
+        (lambda x: x**2 if x.size < 6 else x**2 + 1e-9, "The values are off.", ""),
+        # true in every entry of every input
+        (lambda x: -2 * x, "values", "Yours has the opposite sign in every entry."),
+        (lambda x: 3 * x, "values", "Yours is 1.5 times the right answer, in every"),
+        (lambda x: 2 * x + 0.5, "values", "Yours is the right answer plus 0.5, in ev"),
+        (
+            lambda x: np.round(2 * x, 1),
+            "off",
+            "the right answer, rounded to 1 decimals",
+        ),
+        (
+            lambda x: np.round(2 * x),
+            "values",
+            "the right answer, rounded to 0 decimals",
+        ),
+        (lambda x: 0 * x + 7, "values", "Yours is 7 in every entry."),
+        (lambda x: 0 * x, "values", "Yours is 0 in every entry."),
+        # true of the one that is shown
+        (
+            lambda x: 2 * x if x.shape != (2, 2) else x,
+            "values",
+            "On this input: yours is 0.5 times the right answer, in every entry.",
+        ),
+        (
+            lambda x: 2 * x if x.shape != (2, 2) else 2 * x.T,
+            "values",
+            "Yours has the right entries, in another order.",
+        ),
+        (
+            lambda x: 2 * x if x.shape != (2, 2) else 2 * x[::-1],
+            "values",
+            "Yours has the right entries, in another order.",
+        ),
+        (
+            lambda x: 2 * x if x.shape != (2, 3) else np.sin(x),
+            "values",
+            "The other 3 inputs give the right answer.",
+        ),
+        (
+            lambda x: np.where(np.abs(x) > 2, 7, 2 * x),
+            "values",
+            "2 of 4 entries are right; the first wrong one has the index [1, 0].",
+        ),
+        # the form
+        (np.squeeze, "The shape is (); (1, 1) was expected.", "length 1 is missing"),
+        (lambda x: 2 * x[None], "The shape is (1, 1, 1)", "length 1 is too much"),
+        (
+            lambda x: 2 * x if len(x) > 1 else 2 * x.T,
+            "The shape is (2, 1); (1, 2) was expected.",
+            "An axis of length 1 stands elsewhere.",
+        ),
+        (
+            lambda x: 2 * x.T,
+            "values",
+            "On this input: yours is the right answer, trans",
+        ),
+        (lambda x: (2 * x).astype(int), "The dtype is int64; float64", "`np.zeros("),
+        (lambda x: np.float32(2.1 * x), "float32; float64 was exp", "fewer digits"),
+        (lambda x: np.sqrt(-x), "There is a nan.", "inf - inf"),
+        (lambda x: 2 / np.abs(x), "off", ""),
+        (lambda x: 2 * x / 0, "There is an inf.", "division by 0"),
+    ],
+)
+def test_a_hint_is_true_of_all_that_was_seen(answer, message, hint):
+    result = numbers(answer)
+    assert result.status == "not yet"
+    assert message in result.message
+    assert hint in result.hint
+    assert bool(hint) == bool(result.hint)
+
+
+def test_oblong_answers_that_are_transposed():
+    oblong = replace(numbers, cases=numbers.cases[2:3], mistakes={})
+    result = oblong(lambda x: 2 * x.T)
+    assert result.message == "The shape is (3, 2); (2, 3) was expected."
+    assert result.hint == "Yours is the right answer, transposed."
+    assert oblong(lambda x: x.T).hint == ""
+
+
+@pytest.mark.parametrize(
+    "right, wrong, message, hint",
+    [
+        (3, 3.0, "You returned a float; an int was expected.", ""),
+        (3, True, "You returned a bool; an int was expected.", ""),
+        (3, 4, "The value is off.", ""),
+        (3, [3], "The shape is (1,); one number was expected.", "too much"),
+        (3, "3", "You returned a str; real numbers were expected.", ""),
+        (True, 1, "You returned an int; a bool was expected.", ""),
+        (True, np.False_, "The value is off.", ""),
+        (1.5, np.float32(1.1), "float32; float64 was expected", "fewer digits"),
+        (1.5, np.ones(2), "The shape is (2,); one number was expected.", ""),
+        (1.5, 1.4, "The values are off.", ""),
+        (np.arange(3), np.ones(3), "float64; int64 was expected", "`.astype(int)`"),
+        (np.arange(3) > 1, np.arange(3), "int64; bool was expected", "A comparison"),
+        (np.float32([0.5]), np.array([0.5]), "float32 was expected", "came in"),
+        ("abc", "abd", "The answer is not right.", "first difference has the index 2"),
+        ("abc", "ab", "The answer is not right.", "Its length is 2; 3 was expected."),
+        ("abc", 3, "You returned an int; a str was expected.", ""),
+        ([1, [2]], [1, [3]], "not right", "The first difference has the index 1."),
+        ((1,), [1], "You returned a list; a tuple was expected.", ""),
+        ({"a": 1}, {}, "not right", "The key 'a' is missing."),
+        ({"a": 1}, {"a": 1, "b": 2}, "not right", "The key 'b' is one too many."),
+        (
+            {"a": 1},
+            {"a": 2},
+            "not right",
+            "The first wrong value is that of the key 'a'.",
+        ),
+        (np.array([1.0, np.inf]), np.array([2.0, np.inf]), "values", "1 of 2 entries"),
+        (np.array([1.0, np.nan]), np.array([1.0, 2.0]), "values", "1 of 2 entries"),
+    ],
+)
+def test_other_kinds_of_answers(right, wrong, message, hint):
+    one = Check("one", lambda x: right, [(1,)], {})
+    assert one(lambda x: copy.deepcopy(right)).status == "passed"
+    result = one(lambda x: wrong)
+    assert result.status == "not yet"
+    assert message in result.message
+    assert hint in result.hint
+    assert bool(hint) == bool(result.hint)
+
+
+@pytest.mark.parametrize(
+    "right, other",
+    [
+        (3, np.int64(3)),
+        (True, np.True_),
+        (1.5, np.float32(1.5)),
+        (1.5, np.array(1.5)),
+        (2.0, 2),
+        ({"a": 1}, OrderedDict(a=1)),
+        ({"a": 1}, {"a": np.int64(1)}),
+        ("ab", np.str_("ab")),
+        (np.array([0.5, 1.0]), np.float32([0.5, 1.0])),
+        (np.arange(3), np.arange(3, dtype=np.int8)),
+        (0.0, 1e-13),
+        ({1, 2}, {2, 1}),
+    ],
+)
+def test_what_is_as_good(right, other):
+    assert Check("one", lambda x: right, [(1,)], {})(lambda x: other).status == "passed"
+
+
+def test_every_argument_is_watched_however_the_answer_takes_it():
+    both = Check("f", lambda x, y: x[0] + y[0], [([1, 2], [[3]])], {}, names=("a", "b"))
+    for change, name in [
+        (lambda *args: args[0].append(3), "a"),
+        (lambda *args: args[1][0].append(3), "b"),
+        (lambda *args: args[1].append(Hostile()), "b"),
+    ]:
+        result = both(lambda *args, change=change: (change(*args), [1, 3])[1])
+        assert result.message == "Your function changed its input."
+        assert f"`{name}` is different after the call. Work on a copy:" in result.hint
+        assert list(result.facts) == ["a", "b", "expected", "yours"]
+
+
+def test_names_fit_the_inputs():
+    with pytest.raises(
+        ValueError, match=r"names: got \('x', 'y'\), expected 1 of them"
+    ):
+        replace(check, names=("x", "y"))
+
+
+def test_who_passes_is_told_where_the_solution_is():
+    chapter = {"__name__": "dlbasics.exercises.some_chapter", "Check": Check}
+    exec("made = Check('f', abs, [(1,)], {}, names=('x',))", chapter)
+    made = chapter["made"]
+    message = "All 1 inputs give the right answer."
+    where = " Compare with the solution: solutions/some_chapter.ipynb"
+    assert made(lambda x: 1).message == message + where
+    assert replace(made, seconds=1)(lambda x: 1).message == message + where
+    assert check.chapter == ""
+    exec(
+        "made = TestCheck('f', {'a': abs}, {'b': int})",
+        chapter | {"TestCheck": TestCheck},
+    )
+
+
+def test_common_mistakes_are_listed_one_by_one():
+    both = Check("f", abs, [(1,)], {"a": (abs, int), "b": str}, names=("x",))
+    assert list(both.common_mistakes()) == [("a", abs), ("a", int), ("b", str)]

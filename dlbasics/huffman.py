@@ -219,7 +219,8 @@ def encode(symbols, code):
     Raises
     ------
     TypeError
-        If `symbols` is not iterable, `code` no mapping, or a code word no string.
+        If `symbols` is not iterable, one of them can be in no code, as a list, `code` is no
+        mapping, or a code word no string.
     ValueError
         If `code` is no prefix code, or a symbol has no code word.
 
@@ -229,12 +230,6 @@ def encode(symbols, code):
     Packed(data=b'X', bits=7)
     """
     code = _prefix_code(code)
-    try:
-        symbols = iter(symbols)
-    except TypeError:
-        raise TypeError(
-            f"symbols: got {type(symbols).__name__}, expected symbols in order"
-        ) from None
     bits = "".join(_code_words(symbols, code))
     size = -(-len(bits) // 8)  # rounded up
     whole_bytes = bits.ljust(8 * size, "0")
@@ -385,13 +380,16 @@ def _prefix_code(code):
 
 
 def _code_words(symbols, code):
-    words = []
     try:
-        for symbol in symbols:
-            words.append(code[symbol])
-    except (KeyError, TypeError):  # TypeError: what can be no key, such as a list
+        return list(map(code.__getitem__, symbols))
+    except KeyError as missing:
+        symbol = missing.args[0]
         raise ValueError(f"symbol {symbol!r}: it has no code word") from None
-    return words
+    except TypeError as error:
+        raise TypeError(
+            f"symbols: got {type(symbols).__name__}, expected symbols of the code in order "
+            f"({error})"
+        ) from None
 
 
 def _packed(packed):

@@ -381,10 +381,11 @@ def test_the_empty_code_writes_nothing_and_reads_nothing():
         decode(Packed(b"\x80", 1), {})
 
 
-@pytest.mark.parametrize("symbol", [["T"], {"T": 1}, ("T",)])
-def test_encode_names_what_can_be_no_symbol(symbol):
-    with pytest.raises(ValueError, match=re.escape(f"symbol {symbol!r}: it has no")):
-        encode(["T", symbol], canonical_code(DNA))
+def test_encode_names_what_can_be_no_symbol():
+    with pytest.raises(ValueError, match=r"^symbol \('T',\): it has no code word"):
+        encode(["T", ("T",)], canonical_code(DNA))
+    with pytest.raises(TypeError, match=r"^symbols: got tuple, expected .*unhashable"):
+        encode(("T", ["T"]), canonical_code(DNA))
 
 
 def test_decode_finds_what_goes_on_beyond_a_byte():

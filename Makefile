@@ -38,6 +38,8 @@ else
 	$(BIN)/pytest
 endif
 
+# An old debugger would warn at each start.
+floors: export PYDEVD_DISABLE_FILE_VALIDATION := 1
 floors: .venv-floors/.ready  ## Test the code on the lowest versions that pyproject.toml allows
 	.venv-floors/bin/python -m pytest dlbasics tests --ignore=tests/book
 

@@ -181,7 +181,7 @@ def check_layer(layer, X, rng, tolerance=1e-6):
             f"gradients: got {len(gradients)}, expected {len(parameters)}, "
             "one for each parameter"
         )
-    for i, (p, old) in enumerate(zip(parameters, before, strict=True)):
+    for i, (p, old) in enumerate(zip(parameters, before)):
         if not np.array_equal(p, old):
             raise AssertionError(f"parameter {i} of shape {p.shape}: a pass changes it")
 
@@ -196,7 +196,7 @@ def check_layer(layer, X, rng, tolerance=1e-6):
 
     expected = numerical_gradient(lambda x: np.sum(upstream * layer.forward(x)), X)
     errors = [_largest_error(grad_X, expected, tolerance, "gradient with respect to X")]
-    for i, (p, got) in enumerate(zip(parameters, gradients, strict=True)):
+    for i, (p, got) in enumerate(zip(parameters, gradients)):
         expected = numerical_gradient(lambda value, p=p: loss_at(value, p), p)
         name = f"gradient with respect to parameter {i} of shape {p.shape}"
         errors.append(_largest_error(got, expected, tolerance, name))
@@ -231,9 +231,7 @@ def _copy(x, name):
         raise TypeError(f"{name}: got a masked array, expected one without a mask")
     try:
         return np.array(x)
-    except (
-        TypeError
-    ) as error:  # what cannot be an array, such as a graph node, says why
+    except TypeError as error:  # of a graph node, which says what to do
         raise TypeError(f"{name}: {error}") from None
     except ValueError:
         raise ValueError(
@@ -320,4 +318,4 @@ def _upstream(rng, shape):
         raise TypeError(
             f"rng: got {type(rng).__name__}, expected a generator, as np.random.default_rng(0)"
         )
-    return np.array(rng.standard_normal(shape))
+    return rng.standard_normal(shape)

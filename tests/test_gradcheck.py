@@ -1,5 +1,7 @@
 """Tests of `dlbasics.gradcheck`: right gradients are accepted, wrong ones rejected."""
 
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -597,7 +599,7 @@ def test_what_is_computed_in_fewer_digits_is_refused(dtype, rng):
     """A correct layer in float32 would look wrong."""
     name = np.dtype(dtype).name
     with pytest.raises(
-        TypeError, match=rf"function\(x\): got dtype {name}, expected fl"
+        TypeError, match=rf"^function\(x\): got dtype {name}, expected fl"
     ):
         check_gradient(lambda x: dtype(x), lambda x, u: u, [1.0], rng)
 
@@ -605,7 +607,7 @@ def test_what_is_computed_in_fewer_digits_is_refused(dtype, rng):
         def forward(self, X):
             return super().forward(X).astype(dtype)
 
-    with pytest.raises(TypeError, match=rf"layer.forward\(X\): got dtype {name}, exp"):
+    with pytest.raises(TypeError, match=rf"^layer.forward\(X\): got dtype {name}, exp"):
         check_layer(Rounds(), np.ones((4, 3)), rng)
 
     layer = Plain()
@@ -634,11 +636,11 @@ def test_a_layer_has_four_methods(method, rng):
     layer = Plain()
     setattr(layer, method, None)
     with pytest.raises(
-        TypeError, match=f"layer.{method}: got NoneType, expected a func"
+        TypeError, match=f"^layer.{method}: got NoneType, expected a func"
     ):
         check_layer(layer, np.ones((4, 3)), rng)
     with pytest.raises(
-        TypeError, match=r"layer.forward: got NoneType, expected a func"
+        TypeError, match=r"^layer.forward: got NoneType, expected a func"
     ):
         check_layer(np.sin, np.ones((4, 3)), rng)
 
@@ -769,3 +771,67 @@ def test_ragged_gradients_are_named(rng):
         ValueError, match=r"^gradients\[1\]: got lists of different len"
     ):
         check_layer(Ragged(), rng.normal(size=(4, 3)), rng)
+
+
+def test_what_a_layer_returns_is_named(rng):
+    class Ragged(Plain):
+        def backward(self, G):
+            super().backward(G)
+            return [[1.0], [1.0, 2.0]]
+
+    message = "^gradient with respect to X: got lists of different lengths"
+    with pytest.raises(ValueError, match=message):
+        check_layer(Ragged(), rng.normal(size=(4, 3)), rng)
+    message = "^function: got lists of different lengths"
+    with pytest.raises(ValueError, match=message):
+        numerical_gradient(lambda x: [[1.0], [1.0, 2.0]], 1.0)
+
+
+def test_what_cannot_be_an_array_says_why():
+    class Graph:
+        def __array__(self, dtype=None, copy=None):
+            raise TypeError("take the value")
+
+    for x in [Graph(), [Graph()]]:
+        with pytest.raises(TypeError, match="^x: take the value$"):
+            numerical_gradient(np.sum, x)
+
+
+def test_masks_are_found_in_lists_in_lists():
+    x = np.ma.array([1.0], mask=[True])
+    for _ in range(8):
+        x = [x]
+        with pytest.raises(TypeError, match="^x: got a masked array"):
+            numerical_gradient(np.sum, x)
+
+
+def test_a_list_that_contains_itself():
+    x = []
+    x.append(x)
+    with pytest.raises((TypeError, ValueError), match="^x: got"):
+        numerical_gradient(np.sum, x)
+
+
+def test_a_step_in_float32_is_taken_in_float64():
+    gradient = numerical_gradient(lambda x: x, 1 / 3, np.float32(0.001))
+    assert_allclose(gradient, 1, rtol=1e-9)
+
+
+@pytest.mark.parametrize("results", [[1.0, np.ones(1)], [np.float32(1), 1.0]])
+def test_both_values_are_checked(results):
+    with pytest.raises(TypeError, match="^function: got a result"):
+        numerical_gradient(lambda x: results.pop(), 1.0)
+
+
+def test_infinite_gradients_do_not_agree():
+    with pytest.raises(
+        AssertionError, match=r"gradient at \(\): got inf, expected inf"
+    ):
+        check_gradient(
+            lambda x: np.sign(x) * 1e308, lambda x, u: np.inf, 0.0, Fixed(1.0)
+        )
+
+
+def test_the_largest_tolerance():
+    largest = sys.float_info.max
+    assert check_gradient(lambda x: x, lambda x, u: 2, 0.0, Fixed(1.0), largest) > 0.5

@@ -455,7 +455,9 @@ def test_a_duration_is_no_weight():
 
 @pytest.mark.parametrize("symbols", [3, None, np.array(3)])
 def test_encode_needs_symbols_in_order(symbols):
-    with pytest.raises(TypeError, match=r"^symbols: got .*, expected symbols in order"):
+    with pytest.raises(
+        TypeError, match=r"^symbols: got .*, expected symbols of the code in"
+    ):
         encode(symbols, canonical_code(DNA))
 
 

@@ -5,7 +5,6 @@ checks. So it reads its arguments itself. All numbers are in float64: in float32
 would make a correct gradient look wrong.
 """
 
-import sys
 from numbers import Real
 from types import ModuleType
 
@@ -301,10 +300,13 @@ def _kind(array):
 def _positive(x, name):
     if not isinstance(x, Real) or isinstance(x, bool | np.timedelta64):
         raise TypeError(f"{name}: got {type(x).__name__}, expected a number above 0")
-    if not 0 < x <= sys.float_info.max:  # written so that NaN is refused, too
-        got = "a whole number beyond any float" if isinstance(x, int) and x > 0 else x
-        raise ValueError(f"{name}: got {got}, expected a finite number above 0")
-    return float(x)
+    try:
+        value = float(x)
+    except OverflowError:  # a whole number beyond the largest float
+        value = np.inf
+    if not 0 < value < np.inf:  # written so that NaN is refused, too
+        raise ValueError(f"{name}: got {value}, expected a finite number above 0")
+    return value
 
 
 def _callable(function, name):

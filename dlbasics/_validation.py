@@ -84,7 +84,7 @@ def probabilities(p, name, axis=-1):
     wrong = np.abs(totals - 1) > tolerance
     if wrong.any():
         raise ValueError(
-            f"{name}: got a sum of {totals[wrong][0]:.6g} along axis {axis}, expected 1"
+            f"{name}: got a sum of {totals[wrong][0]:.9g} along axis {axis}, expected 1"
         )
     return p
 

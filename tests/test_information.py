@@ -449,3 +449,98 @@ def test_costs_have_no_other_units(function):
         function([1.0], [1.0], base=1)
     with pytest.raises(TypeError, match="q: got dtype complex128, expected real"):
         function([1.0], [1j])
+
+
+# Holes that mutation testing found, and kinds of faults that outside tests found
+
+
+def test_base_2_is_exact_for_powers_of_2():
+    k = np.arange(1075)
+    assert_array_equal(self_information(2.0**-k), k)
+    assert entropy([1 / 8] * 8) == cross_entropy([1 / 8] * 8, [1 / 8] * 8) == 3
+    assert kl_divergence([1, 0], [2.0**-29, 1 - 2.0**-29]) == 29
+
+
+def along(function, axis, *arrays):
+    """What the function says of each slice by itself, one after another."""
+    moved = [np.moveaxis(a, axis, -1) for a in arrays]
+    shape = moved[0].shape[:-1]
+    slices = [function(*(a[i] for a in moved)) for i in np.ndindex(shape)]
+    return np.reshape(slices, shape)
+
+
+@pytest.mark.parametrize("axis", [0, 1, 2, -1, -2, -3])
+@pytest.mark.parametrize("function", [entropy, cross_entropy, kl_divergence])
+def test_each_slice_along_an_axis_has_its_own_value(function, axis, rng):
+    p, q = (softmax(rng.normal(0, 2, (2, 3, 4)), axis) for _ in range(2))
+    arguments = [p] if function is entropy else [p, q]
+    got = function(*arguments, axis=axis)
+    assert_allclose(got, along(function, axis, *arguments), rtol=1e-13)
+
+
+@pytest.mark.parametrize("axis", [None, (0, 1), (1, 0)])
+@pytest.mark.parametrize("function", [entropy, cross_entropy, kl_divergence])
+def test_a_joint_distribution_has_several_axes(function, axis, rng):
+    p, q = (softmax(rng.normal(size=(3, 4)), None) for _ in range(2))
+    arguments = [p] if function is entropy else [p, q]
+    flat = function(*(a.ravel() for a in arguments))
+    assert_allclose(function(*arguments, axis=axis), flat, rtol=1e-14)
+
+
+@given(pairs(smallest=1), st.floats(0, 1e-7))
+def test_no_rounding_takes_the_waste_below_0(counts, distance):
+    p, other = scaled(*counts)
+    q = (1 - distance) * p + distance * other
+    for base in [2, np.e, 10]:
+        waste = kl_divergence(p, q / q.sum(), base)
+        assert waste >= 0
+        assert not np.signbit(waste)
+
+
+def test_a_sum_of_logs_that_rounds_below_0_is_0():
+    p = np.array([0.1, 0.2, 0.7])
+    q = np.array([0.1 + 1e-10, 0.2 - 1e-10, 0.7])
+    below = np.array([np.sum(p * (np.log2(p) - np.log2(q))) for _ in range(1)])
+    p32, q32 = np.float32([0.3, 0.7]), np.float32([0.30000007, 0.70000005])
+    assert np.sum(p32 * (np.log2(p32) - np.log2(q32))) < 0
+    assert kl_divergence(p32, q32) == 0
+    assert_allclose(kl_divergence(p, q), np.maximum(below, 0)[0], atol=1e-18)
+
+
+def test_rows_stay_apart_where_one_rounds_below_0():
+    p = np.float32([[0.3, 0.7], [0.5, 0.5]])
+    q = np.float32([[0.30000007, 0.70000005], [0.25, 0.75]])
+    assert_allclose(kl_divergence(p, q), [0, 0.20751874], rtol=1e-6)
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+@pytest.mark.parametrize("shape, axis", [((10_000, 4), 0), ((4, 10_000), 1), ((3,), 0)])
+def test_what_softmax_returns_is_a_distribution(dtype, shape, axis, rng):
+    x = rng.normal(size=shape).astype(dtype)
+    q = softmax(x, axis=axis)
+    exact = q.astype(float)
+    expected = entropy(exact / exact.sum(axis, keepdims=True), axis=axis)
+    assert_allclose(entropy(q, axis=axis), expected, rtol=1e-4)
+    assert (kl_divergence(q, q, axis=axis) == 0).all()
+
+
+def test_float16_shares_are_accepted_as_they_round(rng):
+    for _ in range(100):
+        p = rng.dirichlet(np.ones(5)).astype(np.float16)
+        got = entropy(p)
+        assert got.dtype == np.float32
+        assert_allclose(got, entropy(p / p.sum(dtype=float)), rtol=5e-3)
+
+
+@pytest.mark.parametrize("base", [np.float32(2), np.int8(2), 2.0])
+def test_the_base_does_not_change_the_type_of_number(base):
+    p = np.float32([0.5, 0.5])
+    assert self_information(p, base).dtype == np.float32
+    assert_array_equal(self_information(p, base), [1, 1])
+    assert cross_entropy(p, p, np.float64(3)).dtype == np.float32
+
+
+@pytest.mark.parametrize("base", [np.nextafter(1, 2), 1e308])
+def test_a_base_may_be_extreme(base):
+    got = self_information([1, 0.5, 0], base)
+    assert_allclose(got, [0, np.log(2) / np.log(base), np.inf], rtol=1e-14)

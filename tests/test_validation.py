@@ -242,20 +242,11 @@ def test_the_tolerance_knows_the_precision_and_the_number_of_terms(dtype, k, tol
         probabilities(p, "p", 0)
 
 
-def test_the_sum_itself_does_not_round():
-    p = np.zeros(2**24 + 1, dtype=np.float32)  # where 1 + 2^-24 is 1 in float32
-    p[:] = 2.0**-24
-    probabilities(p, "p", 0)
-    p *= np.float32(1.02)
-    with pytest.raises(ValueError, match=r"got a sum of 1.02 along axis 0, expected 1"):
-        probabilities(p, "p", 0)
-
-
 @pytest.mark.parametrize(
     "p, axis, message",
     [
         ([0.5, 0.6], -1, "p: got a sum of 1.1 along axis -1, expected 1"),
-        ([0.5, 0.5 + 2e-6], -1, "p: got a sum of 1 along axis -1, expected 1"),
+        ([0.5, 0.5 + 2e-6], -1, "p: got a sum of 1.000002 along axis -1, expected 1"),
         ([0.5, 0.5 + 1e-5], -1, "p: got a sum of 1.00001 along axis -1, expected 1"),
         ([0.5, 0.5 - 1e-5], -1, "p: got a sum of 0.99999 along axis -1, expected 1"),
         ([[0.5, 0.5], [0.2, 0.2]], 1, "p: got a sum of 0.4 along axis 1, expected 1"),

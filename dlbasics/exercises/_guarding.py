@@ -42,9 +42,12 @@ def _raise_on_the_next_line(frame):
 
 
 def _tracer(frame, event, _):
-    if frame.f_code.co_filename != __file__ and event != "exception":
-        if TimeIsUp.insist:
-            TimeIsUp.insist()
+    if (
+        TimeIsUp.insist
+        and frame.f_code.co_filename != __file__
+        and event != "exception"
+    ):
+        TimeIsUp.insist()
         raise TimeIsUp
     return _tracer
 
@@ -98,12 +101,15 @@ class State:
         self.warnings = warnings.catch_warnings()
         self.warnings.__enter__()
 
-    def put_back(self, look=vars, put=setattr):  # these may have been replaced, too
+    # What is used here may have been replaced, too; a default is looked up beforehand.
+    def put_back(self, look=vars, put=setattr, each=map, identity=id):
         """Return the names of the functions that were replaced."""
         sys.setrecursionlimit(self.depth)
         replaced = []
         for place, names in self.names:
             now = look(place)
+            if [*each(identity, now.values())] == [*each(identity, names.values())]:
+                continue
             for name in names:
                 if name not in now or now[name] is not names[name]:
                     put(place, name, names[name])
@@ -158,9 +164,12 @@ def _by_signal(seconds, work, rang):
     started = time.monotonic()
 
     def ring(_, frame):
-        rang.append(True)
-        _raise_on_the_next_line(frame)  # in case this one is kept, and so never deleted
-        raise TimeIsUp
+        if TimeIsUp.insist:
+            rang.append(True)
+            _raise_on_the_next_line(
+                frame
+            )  # in case this one is kept, and never deleted
+            raise TimeIsUp
 
     def soon():
         signal.setitimer(signal.ITIMER_REAL, 1e-6, 0.02)
@@ -215,18 +224,24 @@ def _by_thread(seconds, work, rang):
 
 
 def _end_in_time(work, stop, soon):
-    tracing = sys.gettrace()
-
-    def calm():
-        TimeIsUp.insist = None
-        sys.settrace(tracing)
-        stop()
-
+    """Do the work until it is done or `TimeIsUp` is raised in it, and then stop the clock."""
+    before, tracing = TimeIsUp.insist, sys.gettrace()
     TimeIsUp.insist = soon
     try:
         try:
             work()
         finally:
-            calm()
+            TimeIsUp.insist = None  # from here on, no alarm raises
     except TimeIsUp:
-        calm()  # the last one may have interrupted the first
+        TimeIsUp.insist = None
+    finally:
+        _until_done(lambda: (sys.settrace(tracing), stop()))
+        TimeIsUp.insist = before
+
+
+def _until_done(step):
+    while True:
+        try:
+            return step()
+        except TimeIsUp:  # one was still under way
+            pass

@@ -166,13 +166,14 @@ def _by_signal(seconds, work, rang):
     def ring(_, frame):
         if TimeIsUp.insist:
             rang.append(True)
-            _raise_on_the_next_line(
-                frame
-            )  # in case this one is kept, and never deleted
-            raise TimeIsUp
+            # In case this one is kept, and so never deleted; or falls where no line follows.
+            _raise_on_the_next_line(frame)
+            signal.setitimer(signal.ITIMER_REAL, 0.02)
+            if frame.f_code.co_filename != __file__:
+                raise TimeIsUp
 
     def soon():
-        signal.setitimer(signal.ITIMER_REAL, 1e-6, 0.02)
+        signal.setitimer(signal.ITIMER_REAL, 1e-4)
 
     def stop():
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -182,7 +183,7 @@ def _by_signal(seconds, work, rang):
             signal.setitimer(signal.ITIMER_REAL, left, timer[1])
 
     handler = signal.signal(signal.SIGALRM, ring)
-    timer = signal.setitimer(signal.ITIMER_REAL, seconds, 0.02)
+    timer = signal.setitimer(signal.ITIMER_REAL, seconds)
     _end_in_time(work, stop, soon)
 
 

@@ -164,13 +164,14 @@ def _by_signal(seconds, work, rang):
     started = time.monotonic()
 
     def ring(_, frame):
-        if TimeIsUp.insist:
-            rang.append(True)
-            # In case this one is kept, and so never deleted; or falls where no line follows.
+        if not TimeIsUp.insist:
+            return
+        rang.append(True)
+        signal.setitimer(signal.ITIMER_REAL, 0.02)
+        if frame.f_code.co_filename != __file__:
+            # In case this one is kept, and so never deleted.
             _raise_on_the_next_line(frame)
-            signal.setitimer(signal.ITIMER_REAL, 0.02)
-            if frame.f_code.co_filename != __file__:
-                raise TimeIsUp
+            raise TimeIsUp
 
     def soon():
         signal.setitimer(signal.ITIMER_REAL, 1e-4)

@@ -230,7 +230,7 @@ def _copy(x, name):
         raise TypeError(f"{name}: got a masked array, expected one without a mask")
     try:
         return np.array(x)
-    except TypeError as error:  # of a graph node, which says what to do
+    except TypeError as error:  # a graph node, for one, says why it is no array
         raise TypeError(f"{name}: {error}") from None
     except ValueError:
         raise ValueError(

@@ -291,7 +291,7 @@ def test_a_right_layer_is_accepted_and_left_as_it_was(rng):
         (Zeros, r"gradient with respect to X at \(\d, \d\): got (-?)0, expected"),
         (
             HalfAWeightGradient,
-            r"gradient with respect to parameter 0 of shape \(3, 2\) at",
+            r"^gradient with respect to parameter 0 of shape \(3, 2\) at",
         ),
         (MeanForTheBias, r"gradient with respect to parameter 1 of shape \(2,\) at"),
         (
@@ -470,7 +470,7 @@ def test_a_step_beyond_the_largest_number(x):
 
 
 def test_the_largest_steps_that_are_possible():
-    assert numerical_gradient(lambda x: x / 4, 0.0, step=5e307) == 0.25
+    assert numerical_gradient(lambda x: x / 4, 0.0, step=8e307) == 0.25
     assert numerical_gradient(lambda x: x, 0.0, step=5e-324) == 1
 
 
@@ -845,3 +845,19 @@ def test_infinite_gradients_do_not_agree():
 def test_the_largest_tolerance():
     largest = sys.float_info.max
     assert check_gradient(lambda x: x, lambda x, u: 2, 0.0, Fixed(1.0), largest) > 0.5
+
+
+def test_backward_gets_x_as_it_was(rng):
+    """Though the function changes its argument."""
+    seen = []
+
+    def double(x):
+        x *= 2
+        return x
+
+    def backward(x, upstream):
+        seen.append(x.copy())
+        return 2 * upstream
+
+    check_gradient(double, backward, [1.0, -3.0], rng)
+    assert_array_equal(seen, [[1, -3]])

@@ -90,7 +90,7 @@ def code_lengths(symbols, deep=False):
     Returns
     -------
     dict
-        Bits by symbol. A symbol that is alone gets 1 bit: somebody has to count.
+        Bits by symbol. A symbol that is alone gets 1 bit, so that a text of it has a length.
 
     Raises
     ------
@@ -123,7 +123,7 @@ def canonical_code(symbols, deep=False):
     """An optimal code, written down in the one standard way.
 
     Shorter code words come first and, read as binary numbers, each is the one before
-    plus 1, with zeros appended where it is longer. So the lengths alone tell the code.
+    plus 1, with zeros appended where it is longer. So the lengths alone determine the code.
 
     Parameters
     ----------

@@ -413,6 +413,9 @@ def test_arrays_work_on_either_side():
         (A / x, A / x.value),
         (A @ x, [[11]]),
         (x @ A, [[3, 6], [4, 8]]),
+        ([[1.0, 2.0]] @ x, [[11]]),
+        (x @ [[1.0, 2.0]], [[3, 6], [4, 8]]),
+        ([[1.0], [2.0]] - x, [[-2], [-2]]),
         (np.float64(2) * x, [[6], [8]]),
         (np.int64(2) - x, [[-1], [-2]]),
     ]:
@@ -819,7 +822,7 @@ def test_edges_have_values_and_no_warning(function, value, expected, slope):
 def test_numbers_too_large_for_float32_are_inf_there():
     x = Node(np.float32(2))
     assert (x * 1e300).value == INF
-    assert (x * 10**300).value == INF
+    assert (x * 10**300).value == (1e300 * x).value == INF
     assert (x * 1e300).value.dtype == np.float32
     with pytest.raises(ValueError, match=r"^other: got int, expected a finite number"):
         x + 10**400

@@ -57,6 +57,18 @@ def samples(X, name):
     return X
 
 
+def moderate(X, name):
+    """Return the floats `X`, if products of two of them can be summed without overflow."""
+    limit = float(np.finfo(X.dtype).max) ** 0.25
+    largest = np.abs(X).max(initial=0)
+    if largest > limit:
+        raise ValueError(
+            f"{name}: got a number of size {largest:.6g}, expected at most {limit:.1g}, so "
+            "that products can be summed"
+        )
+    return X
+
+
 def unit_interval(p, name):
     """Return `p` as floats, all of them between 0 and 1."""
     p = as_float(p, name)

@@ -190,8 +190,7 @@ def train_test_split(*arrays, test_share, rng):
     >>> y_train, y_test
     (array([0, 1, 3]), array([2]))
     """
-    arrays = [_array(array, f"arrays[{i}]") for i, array in enumerate(arrays)]
-    n = _number_of_rows(arrays)
+    arrays, n = _with_rows(arrays)
     n_test = _number_for_test(test_share, n)
     rng = generator(rng)
     test, train = np.split(rng.permutation(n), [n_test])
@@ -199,14 +198,15 @@ def train_test_split(*arrays, test_share, rng):
     return [array[part] for array in arrays for part in (train, test)]
 
 
-def _number_of_rows(arrays):
+def _with_rows(arrays):
+    arrays = [_array(array, f"arrays[{i}]") for i, array in enumerate(arrays)]
     if not arrays or any(array.ndim == 0 for array in arrays):
         raise ValueError("arrays: got none, expected at least one with rows")
     if len({len(array) for array in arrays}) > 1:
         raise ValueError(
             f"arrays: got {[len(a) for a in arrays]} rows, expected the same number"
         )
-    return len(arrays[0])
+    return arrays, len(arrays[0])
 
 
 def _number_for_test(test_share, n):

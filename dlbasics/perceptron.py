@@ -6,7 +6,14 @@ labels 0 or 1. It fires where ``x·w + b ≥ 0``, on one side of a line, or in g
 
 import numpy as np
 
-from dlbasics._validation import binary_labels, finite, not_empty, samples, whole
+from dlbasics._validation import (
+    binary_labels,
+    finite,
+    moderate,
+    not_empty,
+    samples,
+    whole,
+)
 from dlbasics.activations import step
 
 # Weights and bias of units that compute the gates of logic: each line separates the inputs for
@@ -102,7 +109,7 @@ def rosenblatt(X, labels, epochs=100):
     >>> w, b
     (array([1., 1.]), -1.0)
     """
-    X = _moderate(samples(X, "X"))
+    X = moderate(samples(X, "X"), "X")
     labels = binary_labels(labels, len(X))
     epochs = whole(epochs, "epochs")
     w, b = np.zeros(X.shape[1], X.dtype), 0.0
@@ -151,7 +158,7 @@ def correction_bound(X, labels, w, b):
     >>> round(correction_bound(X, [0, 0, 0, 1], *GATES["AND"]), 6)    # 3 · 4.25 / 0.25
     51.0
     """
-    X = _moderate(not_empty(samples(X, "X"), "X"))
+    X = moderate(not_empty(samples(X, "X"), "X"), "X")
     w, b = _checked(w, b, X)
     sides = 2 * binary_labels(labels, len(X)) - 1
     X1 = np.column_stack([X, np.ones(len(X))])
@@ -164,18 +171,6 @@ def correction_bound(X, labels, w, b):
         )
     with np.errstate(over="ignore"):
         return float((np.linalg.norm(X1, axis=1).max() / margin) ** 2)
-
-
-def _moderate(X):
-    """Return `X`, if sums of products of its numbers can be represented."""
-    limit = float(np.finfo(X.dtype).max) ** 0.25
-    largest = np.abs(X).max(initial=0)
-    if largest > limit:
-        raise ValueError(
-            f"X: got a number of size {largest:.6g}, expected at most {limit:.1g}, so that "
-            "products can be summed"
-        )
-    return X
 
 
 def _checked(w, b, X):

@@ -608,7 +608,9 @@ REFUSED = [
 def test_numpys_functions_say_what_to_write_instead(function, inputs, instead):
     a, b = operands()
     message = (
-        re.escape(f"np.{function.__name__}: got a Node") + ".*" + re.escape(instead)
+        re.escape(f"np.{function.__name__}: got a Node")
+        + ".*: write "
+        + re.escape(instead)
     )
     with pytest.raises(TypeError, match=message):
         function(a, *[b] * (inputs - 1))
@@ -626,13 +628,13 @@ def test_nodes_are_not_joined_by_numpy(name):
 @pytest.mark.parametrize(
     "act, name",
     [
-        (lambda a, b: np.add(a, b, out=b), "add: .*a [+] b"),
-        (lambda a, b: np.add.reduce(a), "add: .*a [+] b"),
-        (lambda a, b: np.multiply.outer(a, b), "multiply: .*a [*] b"),
-        (lambda a, b: np.subtract(a, b, where=b > 0), "subtract: .*a - b"),
-        (lambda a, b: np.divide(a, b, dtype=float), "divide: .*a / b"),
-        (lambda a, b: np.matmul(a, b, out=b), "matmul: .*a @ b"),
-        (lambda a, b: np.negative(a, out=b), "negative: .*-x"),
+        (lambda a, b: np.add(a, b, out=b), "add: .*write a [+] b"),
+        (lambda a, b: np.add.reduce(a), "add: .*write a [+] b"),
+        (lambda a, b: np.multiply.outer(a, b), "multiply: .*write a [*] b"),
+        (lambda a, b: np.subtract(a, b, where=b > 0), "subtract: .*write a - b"),
+        (lambda a, b: np.divide(a, b, dtype=float), "divide: .*write a / b"),
+        (lambda a, b: np.matmul(a, b, out=b), "matmul: .*write a @ b"),
+        (lambda a, b: np.negative(a, out=b), "negative: .*write -x"),
         (lambda a, b: operator.iadd(b, a), "add"),
     ],
 )
@@ -947,3 +949,21 @@ def test_a_sum_drops_its_axis_unless_asked():
 
 def test_a_long_value_is_shown_with_four_digits():
     assert repr(Node([1.23456789])) == "Node([1.2346])"
+
+
+@pytest.mark.parametrize(
+    "function, expected",
+    [(autodiff.exp, np.exp), (autodiff.log, np.log), (autodiff.relu, np.abs)],
+)
+def test_functions_take_numbers_and_arrays_too(function, expected):
+    for x in [2, 2.0, True, [1, 2], np.float32([1, 2]), np.array(3)]:
+        y = function(x)
+        assert isinstance(y, Node)
+        assert_allclose(y.value, expected(np.asarray(x) * 1.0), rtol=1e-6)
+        ((constant, _),) = y.parents
+        assert_array_equal(constant.value, x)
+    for wrong in ["a", None, 1j, [[1.0], [1.0, 2.0]]]:
+        with pytest.raises((TypeError, ValueError), match=r"^x: got"):
+            function(wrong)
+    with pytest.raises(ValueError, match=r"^x: got int, expected a finite number"):
+        function(10**400)

@@ -608,7 +608,8 @@ REFUSED = [
 def test_numpys_functions_say_what_to_write_instead(function, inputs, instead):
     a, b = operands()
     message = (
-        re.escape(f"np.{function.__name__}: got a Node")
+        "^"
+        + re.escape(f"np.{function.__name__}: got a Node")
         + ".*: write "
         + re.escape(instead)
     )

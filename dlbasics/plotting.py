@@ -656,6 +656,44 @@ def draw_gradient(ax, place, q, p, step=1.0):
     ax.plot(*place(q), "o", color=BLUE, markersize=6, zorder=4)
 
 
+STONES = [
+    ("Networks", BLUE, PALE_BLUE),
+    ("Information", BLUE, PALE_BLUE),
+    ("Losses", ORANGE, PALE_ORANGE),
+    ("Gradients", ORANGE, PALE_ORANGE),
+    ("Training", GREEN, PALE_GREEN),
+    ("Projects", GREEN, PALE_GREEN),
+]
+
+
+def draw_bridge(ax, fontsize=11):
+    """Draw the book as a bridge of six stones, its parts, from a question to an answer.
+
+    Blue is what runs forward, orange the cost and the way back, green what is kept.
+    """
+    import numpy as np
+    from matplotlib.patches import Wedge
+
+    for i, (name, edge, fill) in enumerate(STONES):
+        angles = 180 - 30 * (i + 1) + 0.8, 180 - 30 * i - 0.8
+        stone = {"width": 1.7, "facecolor": fill, "edgecolor": edge, "linewidth": 1.5}
+        ax.add_patch(Wedge((0, 0), 4.1, *angles, **stone))
+        middle = np.radians(sum(angles) / 2)
+        x, y = 3.28 * np.cos(middle), 3.28 * np.sin(middle)
+        style = {"ha": "center", "color": DARK, "fontsize": fontsize}
+        ax.text(
+            x, y + 0.22, ["I", "II", "III", "IV", "V", "VI"][i], va="center", **style
+        )
+        ax.text(x, y - 0.22, name, va="center", **style)
+    ax.plot([-4.9, -2.4], [0, 0], color=INK, linewidth=2)
+    ax.plot([2.4, 4.9], [0, 0], color=INK, linewidth=2)
+    bank = {"va": "top", "color": DARK, "fontsize": fontsize}
+    ax.text(-4.9, -0.15, "a question", ha="left", **bank)
+    ax.text(4.9, -0.15, "an answer", ha="right", **bank)
+    ax.set(aspect="equal", xlim=(-4.95, 4.95), ylim=(-0.75, 4.2))
+    ax.set_axis_off()
+
+
 # One number's journey: which stations each chapter is about
 
 FORWARD = ["inputs", "sums", "ReLU", "scores", "softmax", "cost"]

@@ -684,3 +684,12 @@ def test_a_grid_is_bent_as_the_layers_bend_it(ax):
     assert ends.min() == 0 and ends.max() == 4
     upright = ax.lines[-2]  # x = 2
     assert set(upright.get_xdata().round(9)) == {4.0}
+
+
+def test_the_bridge_has_a_stone_for_each_part(ax):
+    plotting.draw_bridge(ax)
+    names = [name for name, _, _ in plotting.STONES]
+    assert [t for t in texts(ax) if t in names] == names
+    assert len(ax.patches) == 6
+    left = [ax.texts[2 * i].get_position()[0] for i in range(6)]
+    assert left == sorted(left)

@@ -66,22 +66,21 @@ def draw_card(title, path):
     """Draw the picture that stands beside a link to the book: its bridge and its title."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
-    from matplotlib.patches import Wedge
 
-    from dlbasics.plotting import BLUE, GREEN, INK, ORANGE
+    from dlbasics.plotting import DARK, draw_bridge
 
     figure = Figure(figsize=(12, 6.3), facecolor="white")
-    ax = figure.add_axes((0, 0, 1, 1))
-    ax.set(xlim=(0, 12), ylim=(0, 6.3), aspect="equal")
-    ax.set_axis_off()
-    for i, color in enumerate([GREEN, GREEN, ORANGE, BLUE, BLUE]):
-        ax.add_patch(
-            Wedge((6, 0.6), 3.2, 36 * i + 0.6, 36 * i + 35.4, width=1.3, color=color)
-        )
-    ax.plot([0, 12], [0.6, 0.6], color=INK, linewidth=3)
-    for x, text in [(1.4, "questions"), (10.6, "gradients")]:
-        ax.text(x, 0.8, text, ha="center", fontsize=26, color=INK)
-    ax.text(6, 4.75, title, ha="center", fontsize=40, weight="bold", color="#1c2126")
+    draw_bridge(figure.add_axes((0.05, 0.02, 0.9, 0.76)), fontsize=19)
+    figure.text(
+        0.5,
+        0.87,
+        title,
+        ha="center",
+        va="center",
+        fontsize=40,
+        weight="bold",
+        color=DARK,
+    )
     FigureCanvasAgg(figure).print_png(path)
 
 

@@ -7,16 +7,14 @@ from types import SimpleNamespace
 import pytest
 import tinycss2
 from docutils.core import publish_doctree
-from notebook_rules import BOOK
+from notebook_rules import BOOK, ROOT
 
 from dlbasics import plotting
 
 
-def load(name):
-    """Import an extension, which no package holds."""
-    spec = importlib.util.spec_from_file_location(
-        name, BOOK / "_extensions" / f"{name}.py"
-    )
+def load(name, folder=BOOK / "_extensions"):
+    """Import an extension or a tool, which no package holds."""
+    spec = importlib.util.spec_from_file_location(name, folder / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -39,6 +37,13 @@ def test_drawings_have_no_other_colours():
     for name in ["logo", "favicon"]:
         drawing = (BOOK / "_static" / f"{name}.svg").read_text()
         assert set(re.findall(r"#\w{6}", drawing)) <= palette
+
+
+def test_the_pictures_of_the_front_page_are_what_the_package_draws():
+    drawings = load("draw_images", ROOT / "tools").draw()
+    assert set(drawings) == {path.name for path in (BOOK / "images").iterdir()}
+    for name, drawing in drawings.items():
+        assert (BOOK / "images" / name).read_text("utf-8") == drawing, name
 
 
 @pytest.mark.parametrize(

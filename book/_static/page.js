@@ -88,28 +88,23 @@ addEventListener("keydown", event => {
   }
 });
 
-/* Where you are: the entry of the heading that was last at the top of the window */
+/* Where you are: the entry of the section that crosses a line in the upper part of the window */
 
 const entries = new Map();
-for (const link of document.querySelectorAll(".page-toc a[href^='#']")) {
+for (const link of document.querySelectorAll(".page-toc > ul > li > a[href^='#']")) {
   const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-  const heading = section?.querySelector("h1, h2, h3, h4");
-  if (heading) entries.set(heading, link);
+  if (section) entries.set(section.closest("section"), link);
 }
 const reading = new IntersectionObserver(
   seen => {
-    const last = seen.filter(one => one.isIntersecting).pop();
-    if (!last) return;
-    for (const link of entries.values()) {
-      const here = link == entries.get(last.target);
-      link.classList.toggle("active", here);
-      if (here) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
+    for (const { target, isIntersecting } of seen) {
+      if (isIntersecting) entries.get(target).setAttribute("aria-current", "true");
+      else entries.get(target).removeAttribute("aria-current");
     }
   },
-  { rootMargin: "-48px 0px -70% 0px" },
+  { rootMargin: "-25% 0px -75% 0px" },
 );
-for (const heading of entries.keys()) reading.observe(heading);
+for (const section of entries.keys()) reading.observe(section);
 
 /* In long contents, the chapter that is open can be seen */
 

@@ -303,7 +303,7 @@ def test_the_contents_open_on_a_phone_with_the_sections_of_the_page(page):
 def test_the_contents_mark_the_section_that_is_read(page):
     chapter = page(f"{CHAPTERS[0]}.html")
     marked = chapter.locator(".page-toc a[aria-current]")
-    for anchor in ["exercises", "summary", "exercises"]:
+    for anchor in ["exercises", "summary", "exercises"]:  # in one leap, and back
         chapter.evaluate(f"document.querySelector('#{anchor}').scrollIntoView()")
         chapter.wait_for_selector(f".page-toc a[aria-current][href='#{anchor}']")
         assert marked.count() == 1

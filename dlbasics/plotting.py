@@ -386,6 +386,7 @@ def write_weights(ax, tails, heads, W, part, color=DARK, form="g"):
     """
     import numpy as np
 
+    W = np.asarray(W)
     for i, j in np.argwhere(W):
         (x0, y0), (x1, y1) = tails[i], heads[j]
         x, y = x0 + part * (x1 - x0), y0 + part * (y1 - y0)
@@ -440,10 +441,11 @@ def draw_graph(ax, node, names=None, gradients=True, *, local=False, backward=()
                 on |= {"color": ORANGE if n in walked else DARK, "zorder": 3}
                 ax.text(*where, f"×{number(slope)}", path_effects=halo(4), **on)
         edge, fill = (BLUE, PALE_BLUE) if n.parents else (INK, PALE)
-        ax.plot(x, y, "o", color=edge, markersize=28, markerfacecolor=fill, zorder=2)
         text = _gate(n, drawn) if n.parents else str(names.get(n, ""))
+        size = max(28, 7 * len(text))
+        ax.plot(x, y, "o", color=edge, markersize=size, markerfacecolor=fill, zorder=2)
         inside = {"color": DARK, "ha": "center", "va": "center_baseline"}
-        ax.text(x, y, text, fontsize=min(11, 44 / max(len(text), 1)), **inside)
+        ax.text(x, y, text, fontsize=11 if len(text) < 4 else 10.5, **inside)
         beside = {"textcoords": "offset points", "ha": "center"}
         ax.annotate(_number(n.value), (x, y), (0, 16), va="bottom", **beside)
         if n in shown:

@@ -9,7 +9,6 @@ import io
 import math
 import os
 import random
-import signal
 import sys
 import threading
 import time
@@ -21,35 +20,7 @@ PRINTED = 10_000  # characters that an answer may print in one check
 
 
 class TimeIsUp(BaseException):
-    """Raised inside a function that does not finish.
-
-    Something like `except: pass` may swallow it. Nobody needs it then, so Python deletes it,
-    and it sees to it that the next line raises another one, outside of that `except`.
-    """
-
-    insist = None  # while something has to end: what makes the next one come soon
-
-    def __del__(self):
-        if TimeIsUp.insist and sys.gettrace() is not _tracer:
-            _raise_on_the_next_line(sys._getframe(1))
-
-
-def _raise_on_the_next_line(frame):
-    while frame and frame.f_code.co_filename != __file__:
-        frame.f_trace = _tracer
-        frame = frame.f_back
-    sys.settrace(_tracer)
-
-
-def _tracer(frame, event, _):
-    if (
-        TimeIsUp.insist
-        and frame.f_code.co_filename != __file__
-        and event != "exception"
-    ):
-        TimeIsUp.insist()
-        raise TimeIsUp
-    return _tracer
+    """Raised inside a function that does not finish."""
 
 
 def _places():
@@ -139,111 +110,62 @@ class Printed(io.StringIO):
 
 
 def within(seconds, step, things):
-    """What `step` returns for each of the things, until time is up."""
-    done, rang = [], []
+    """What `step` returns for each of the things, until time is up.
+
+    The work is done in a thread of its own, which this one leaves behind if it takes too long. A
+    browser has no threads, and so no limit. A loop inside C, as in ``sum(count())``, lets no
+    other thread run: only restarting the kernel ends it.
+    """
+    done, broken, over = [], [], threading.Event()
 
     def work():
-        for thing in things:
-            result = step(thing)
-            if rang:  # and the function swallowed the exception
-                return
-            done.append(result)
+        try:
+            for thing in things:
+                result = step(thing)
+                if over.is_set():
+                    return
+                done.append(result)
+        except TimeIsUp:
+            pass
+        except BaseException as error:
+            broken.append(error)
 
-    main = threading.current_thread() is threading.main_thread()
-    if sys.platform == "emscripten":  # a browser has neither signals nor threads
+    worker = threading.Thread(target=work, daemon=True)
+    try:
+        worker.start()
+    except RuntimeError:  # there are no threads here
         work()
-    elif main and hasattr(signal, "setitimer"):
-        _by_signal(seconds, work, rang)
     else:
-        _by_thread(seconds, work, rang)
-    return done
+        end = time.monotonic() + seconds
+        try:
+            # In small pieces: on Windows, the interrupt button waits for the end of each.
+            while worker.is_alive() and (left := end - time.monotonic()) > 0:
+                worker.join(min(left, 0.1))
+        finally:
+            over.set()
+            _stop(worker)
+    if broken:
+        raise broken[0]
+    return done[:]
 
 
-def _by_signal(seconds, work, rang):
-    """An alarm interrupts whatever Python does, a sleep included."""
-    started = time.monotonic()
-
-    def ring(_, frame):
-        if not TimeIsUp.insist:
-            return
-        rang.append(True)
-        signal.setitimer(signal.ITIMER_REAL, 0.02)
-        if frame.f_code.co_filename != __file__:
-            # In case this one is kept, and so never deleted.
-            _raise_on_the_next_line(frame)
-            raise TimeIsUp
-
-    def soon():
-        signal.setitimer(signal.ITIMER_REAL, 1e-4)
-
-    def stop():
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, handler)
-        if timer[0]:  # somebody else's alarm
-            left = max(timer[0] - (time.monotonic() - started), 1e-6)
-            signal.setitimer(signal.ITIMER_REAL, left, timer[1])
-
-    handler = signal.signal(signal.SIGALRM, ring)
-    timer = signal.setitimer(signal.ITIMER_REAL, seconds)
-    _end_in_time(work, stop, soon)
-
-
-def _by_thread(seconds, work, rang):
-    """Windows has no such alarm, nor has a thread: another one raises in this one.
-
-    The exception arrives when Python takes its next step, so that a sleep ends first.
-    """
+def _stop(worker):
+    """Raise `TimeIsUp` in a thread until it ends: the function may swallow the first ones."""
     try:
         from ctypes import c_ulong, py_object, pythonapi
 
         raise_in = pythonapi.PyThreadState_SetAsyncExc
-    except (ImportError, AttributeError):  # another Python: there is no limit
-        return work()
-    this = c_ulong(threading.get_ident())
-    over, lock = threading.Event(), threading.Lock()
+    except (ImportError, AttributeError):  # another Python: nothing can be raised
+        return
 
-    def watch():
-        left = seconds
-        while not over.wait(left):
-            with lock:
-                if not over.is_set():
-                    rang.append(True)
-                    raise_in(this, py_object(TimeIsUp))
-                    left = 0.02
+    def insist():
+        for _ in range(3000):  # half a minute; one that keeps all exceptions never ends
+            if not worker.is_alive():
+                return
+            raise_in(c_ulong(worker.ident), py_object(TimeIsUp))
+            worker.join(0.01)
 
-    def stop():
-        with lock:
-            over.set()
-            raise_in(this, None)  # what has not arrived yet
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    try:
-        watcher.start()
-    except RuntimeError:  # no thread can be had, so no limit
-        return work()
-    _end_in_time(work, stop, lambda: None)
-    watcher.join()
-
-
-def _end_in_time(work, stop, soon):
-    """Do the work until it is done or `TimeIsUp` is raised in it, and then stop the clock."""
-    before, tracing = TimeIsUp.insist, sys.gettrace()
-    TimeIsUp.insist = soon
-    try:
-        try:
-            work()
-        finally:
-            TimeIsUp.insist = None  # from here on, no alarm raises
-    except TimeIsUp:
-        TimeIsUp.insist = None
-    finally:
-        _until_done(lambda: (sys.settrace(tracing), stop()))
-        TimeIsUp.insist = before
-
-
-def _until_done(step):
-    while True:
-        try:
-            return step()
-        except TimeIsUp:  # one was still under way
-            pass
+    if worker.is_alive():
+        insisting = threading.Thread(target=insist, daemon=True)
+        insisting.start()
+        insisting.join(0.5)  # what has ended by now cannot print into the next cell

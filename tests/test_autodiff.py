@@ -968,3 +968,12 @@ def test_functions_take_numbers_and_arrays_too(function, expected):
             function(wrong)
     with pytest.raises(ValueError, match=r"^x: got int, expected a finite number"):
         function(10**400)
+
+
+def test_float32_on_the_right_of_python_numbers_and_lists():
+    x = Node(np.float32([[2], [3]]))
+    for result in [1.5 + x, 1.5 - x, 1.5 * x, 1.5 / x, [[1, 2]] @ x, [[1, 2]] + x]:
+        assert result.value.dtype == np.float32
+    for result in [x @ [[1, 2]], x @ np.array([[True, False]]), x - [[1]]]:
+        assert result.value.dtype == np.float32
+    assert_array_equal(([[1, 2]] @ x).value, [[8]])

@@ -178,7 +178,7 @@ def _checked(w, b, X):
     w, b = finite(w, "w"), finite(b, "b")
     if X.ndim not in (1, 2):
         raise ValueError(f"X: got shape {X.shape}, expected (n, d) or (d,)")
-    if w.ndim != 1 or X.shape[-1:] != w.shape:
+    if w.shape != X.shape[-1:]:
         raise ValueError(
             f"w: got shape {w.shape} for X of shape {X.shape}, expected (d,) for (n, d)"
         )

@@ -49,6 +49,7 @@ def gradients(function, *values):
         (lambda x: x**0.5, [4], 2, [1 / 4]),
         (lambda x: x**1, [0], 0, [1]),
         (lambda x: x**0, [0], 1, [0]),
+        (lambda x: x**0, [5], 1, [0]),
         (lambda x: x ** np.int64(3), [2], 8, [12]),
         (autodiff.exp, [0], 1, [1]),
         (autodiff.log, [4], np.log(4), [1 / 4]),
@@ -972,7 +973,14 @@ def test_functions_take_numbers_and_arrays_too(function, expected):
 
 def test_float32_on_the_right_of_python_numbers_and_lists():
     x = Node(np.float32([[2], [3]]))
-    for result in [1.5 + x, 1.5 - x, 1.5 * x, 1.5 / x, [[1, 2]] @ x, [[1, 2]] + x]:
+    for result in [
+        1.5 + x,
+        1.5 - x,
+        1.5 * x,
+        1.5 / x,
+        [[1, 2]] @ x,
+        operator.add([[1, 2]], x),
+    ]:
         assert result.value.dtype == np.float32
     for result in [x @ [[1, 2]], x @ np.array([[True, False]]), x - [[1]]]:
         assert result.value.dtype == np.float32

@@ -209,9 +209,9 @@ def test_labels_that_are_not_0_and_1(labels, error, message):
 @pytest.mark.parametrize("wrong", [NAN, INF, -INF])
 def test_numbers_that_are_not_finite(wrong):
     X = [[0.0, 0.0], [0.0, wrong]]
-    with pytest.raises(ValueError, match=r"X: got (nan|inf|-inf) at \(1, 1\)"):
+    with pytest.raises(ValueError, match=r"^X: got (nan|inf|-inf) at \(1, 1\)"):
         fire(X, [1, 1], 0)
-    with pytest.raises(ValueError, match=r"X: got (nan|inf|-inf) at \(1, 1\)"):
+    with pytest.raises(ValueError, match=r"^X: got (nan|inf|-inf) at \(1, 1\)"):
         next(rosenblatt(X, [0, 1]))
     for function in [fire, lambda X, w, b: correction_bound(X, XOR, w, b)]:
         with pytest.raises(ValueError, match=r"w: got (nan|inf|-inf) at \(0,\)"):
@@ -290,6 +290,7 @@ def test_the_gates_have_the_weights_of_the_book():
         ("NOT", [-1], 0.5),
     ]:
         assert_array_equal(GATES[gate][0], w)
+        assert isinstance(GATES[gate][0], np.ndarray)
         assert GATES[gate][1] == b
     assert list(GATES) == ["AND", "OR", "NAND", "NOT"]
 
@@ -341,7 +342,7 @@ def test_samples_whose_products_would_overflow(dtype, limit):
     for sign in [1, -1]:
         X = np.array([[sign * largest * 1.01, 0], [0, 1]], dtype)
         message = (
-            rf"X: got a number of size .*, expected at most {re.escape(limit)}, so"
+            rf"^X: got a number of size .*, expected at most {re.escape(limit)}, so"
         )
         with pytest.raises(ValueError, match=message):
             next(rosenblatt(X, [0, 1]))

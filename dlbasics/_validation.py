@@ -89,7 +89,7 @@ def probabilities(p, name, axis=-1):
     given = _array(p, name)
     p = unit_interval(given, name)
     axes = axis_of(p, axis, name)
-    totals = np.sum(p, axis=axes, dtype=np.float64, keepdims=True)
+    totals = np.sum(p, axis=axes, dtype=np.float64)
     rounding = np.finfo(given.dtype).eps / 2 if given.dtype.kind == "f" else 0
     terms = p.size // max(totals.size, 1)
     tolerance = SUM_TOLERANCE + min(rounding * (terms + 1), 0.01)

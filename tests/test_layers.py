@@ -302,7 +302,7 @@ def test_small_steps_against_the_gradient_lower_the_loss(rng):
 
 
 def refuses(error, message, function, *args):
-    with pytest.raises(error, match=re.escape(message)):
+    with pytest.raises(error, match=f"^{re.escape(message)}"):
         function(*args)
 
 
@@ -339,9 +339,13 @@ def test_inputs_that_do_not_fit(error, message, X):
 
 def test_backward_before_forward():
     message = "got no forward pass before it, expected one"
-    linear = Linear([[1.0]], [0.0])
-    for layer in [linear, Activation(relu, relu_derivative), Sequential(linear)]:
-        refuses(ValueError, message, layer.backward, [[1.0]])
+    linear, activation = Linear([[1.0]], [0.0]), Activation(relu, relu_derivative)
+    for layer, name in [
+        (linear, "grad_Z"),
+        (activation, "grad_A"),
+        (Sequential(linear), "grad_Z"),
+    ]:
+        refuses(ValueError, f"{name}: {message}", layer.backward, [[1.0]])
     assert linear.gradients() == [None, None]
 
 

@@ -142,6 +142,14 @@ def test_masks_are_not_dropped(check, x):
     refuses(TypeError, message, check, x)
 
 
+def test_a_mask_is_found_deep_in_a_list():
+    x = np.ma.masked
+    for _ in range(8):
+        x = [x]
+    with pytest.raises(TypeError, match=r"^x: got a masked array"):
+        as_float(x, "x")
+
+
 def test_a_list_that_holds_itself_ends_in_an_error():
     endless = [1.0]
     endless.append(endless)
@@ -210,6 +218,7 @@ def test_unit_interval_names_the_first_value_outside(p):
         (np.float32([0.1] * 10), -1),
         ([0.5, 0.5 + 0.9e-6], -1),
         (np.zeros((0, 2)), -1),
+        (np.full((2, 3, 4), 1 / 4), -1),
         (np.float16([0.1] * 10), -1),  # 0.99976
         (np.full((5000, 2), 1 / 5000, dtype=np.float32), 0),
         (np.full(3000, 1 / 3000, dtype=np.float16), -1),  # 1.0002
@@ -217,6 +226,8 @@ def test_unit_interval_names_the_first_value_outside(p):
 )
 def test_probabilities_accepts_distributions(p, axis):
     assert_array_equal(probabilities(p, "p", axis), p)
+    if axis == -1:
+        assert_array_equal(probabilities(p, "p"), p)
 
 
 @pytest.mark.parametrize(
@@ -352,6 +363,11 @@ def test_an_axis_is_a_whole_number(axis):
 def test_an_axis_must_be_there(axis):
     message = f"axis: got {axis}, expected an axis of q, which has shape (2, 3)"
     refuses(ValueError, message, axis_of, X, axis, "q")
+
+
+def test_an_array_without_another_name_is_x():
+    message = "axis: got 2, expected an axis of x, which has shape (2, 3)"
+    refuses(ValueError, message, axis_of, X, 2)
 
 
 @pytest.mark.parametrize("axis", [(0, 0), (1, -1)])

@@ -416,6 +416,13 @@ def test_huge_differences_and_tiny_rests_along_any_axis(axis):
     assert_allclose(log_softmax([[960.0, 1000, 960]], axis), expected, rtol=1e-14)
 
 
+def test_each_slice_along_several_axes_has_its_own_largest_score():
+    x = np.array([[[960.0, 1000.0]], [[1e6, 0.0]]])
+    tiny = np.log1p(np.exp(-40.0))
+    expected = [[[-40, -tiny]], [[0, -1e6]]]
+    assert_allclose(log_softmax(x, axis=(1, 2)), expected, rtol=1e-14)
+
+
 def test_the_jacobian_has_no_minus_0():
     jacobian = softmax_jacobian([[0.0, 1000.0], [1000.0, 0.0]])
     assert_array_equal(jacobian, np.zeros((2, 2, 2)))

@@ -289,6 +289,14 @@ def test_no_scores_no_probabilities(function, shape):
     assert function(np.zeros(shape)).shape == shape
 
 
+@pytest.mark.parametrize("axis", [None, (0, 1), ()])
+@pytest.mark.parametrize("shape", [(2, 0), (0, 2)])
+def test_no_scores_along_several_axes(shape, axis):
+    x = np.zeros(shape)
+    assert softmax(x, axis).shape == log_softmax(x, axis).shape == shape
+    assert (logsumexp(x, axis) == -INF).all()
+
+
 @EVERY_FUNCTION
 @pytest.mark.parametrize(
     "given_type, expected",

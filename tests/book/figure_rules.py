@@ -3,6 +3,7 @@
 Each rule returns a list of problems, like those of `notebook_rules`.
 """
 
+import gzip
 import re
 
 from chromium import PHONE
@@ -13,6 +14,7 @@ from dlbasics.plotting import ON_DARK
 LEAST = (
     10  # pixels: the smallest text on a phone, where a figure is as wide as the screen
 )
+FRAMES = 40_000  # bytes, compressed, that all frames but the first may add to a page
 COLORS = {color.lower() for color in ON_DARK}
 # Matplotlib draws a letter at 100 units a size, so the scale of a text is a hundredth of its size;
 # letters that are raised or lowered in a formula are scaled once more, inside.
@@ -57,3 +59,16 @@ def foreign_colours(notebook):
         if used - COLORS:
             problems.append(f"cell {cell.id} has the colours {sorted(used - COLORS)}")
     return problems
+
+
+def heavy_steppers(notebook):
+    """Steppers whose frames cost a page too much: a reader may see only the first."""
+    weight = 0
+    for cell in code_cells(notebook):
+        frames = [
+            gzip.compress(output.data["image/svg+xml"].encode())
+            for output in cell.outputs
+            if "stepper" in cell.metadata and "image/svg+xml" in output.get("data", {})
+        ]
+        weight += sum(map(len, frames[1:]))
+    return [f"its frames weigh {weight:,} bytes"] if weight > FRAMES else []

@@ -3,6 +3,7 @@
 import figure_rules
 import nbformat
 import notebook_rules as rules
+import numpy as np
 import pytest
 
 from dlbasics import plotting
@@ -25,6 +26,11 @@ def test_figures(path):
         assert problems, f"The rules are kept: take {name(path)} out of NOT_YET."
     else:
         assert problems == []
+
+
+@pytest.mark.parametrize("path", rules.notebooks(), ids=name)
+def test_steppers_are_light(path):
+    assert figure_rules.heavy_steppers(rules.read(path)) == []
 
 
 def test_not_yet_names_notebooks():
@@ -82,3 +88,14 @@ def test_foreign_colours(draw):
     assert figure_rules.foreign_colours(draw(lambda ax: ax.plot([1, 2]))) == []
     (problem,) = figure_rules.foreign_colours(draw(lambda ax: ax.plot([1, 2], "r")))
     assert "#ff0000" in problem
+
+
+@pytest.mark.parametrize("frames, heavy", [(1, False), (2, False), (4, True)])
+def test_heavy_steppers(frames, heavy):
+    noise = "".join(map(str, np.random.default_rng(0).integers(10**9, size=4000)))
+    picture = nbformat.v4.new_output("display_data", {"image/svg+xml": noise})
+    cell = nbformat.v4.new_code_cell(outputs=[picture] * frames)
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    assert figure_rules.heavy_steppers(notebook) == []  # no stepper
+    cell.metadata["stepper"] = {}
+    assert len(figure_rules.heavy_steppers(notebook)) == heavy

@@ -8,7 +8,8 @@ that of ``W``.
 In its forward pass, a layer saves copies of what its backward pass needs. So a backward pass always
 belongs to the last forward pass, even if `X` or the parameters have changed since.
 
-All numbers that enter a layer must be finite; results too large to represent are inf.
+A `Linear` layer takes finite numbers only, and an `Activation` what its function takes. Results too
+large to represent are inf; where two such infinities would cancel, inf or NaN.
 """
 
 import numpy as np

@@ -373,6 +373,17 @@ def test_what_is_too_large_is_inf_and_stopped_at_the_next_layer():
     refuses(ValueError, message, net.forward, [[1e200]])
 
 
+def test_where_two_infinities_cancel_the_result_is_not_finite():
+    layer = Linear([[1e200], [-1e200]], [0.0])
+    assert not np.isfinite(layer.forward([[1e200, 1e200]]))
+    layer = Linear([[1e200, -1e200]], [0.0, 0.0])
+    layer.forward([[1.0]])
+    assert not np.isfinite(layer.backward([[1e200, 1e200]]))
+    activation = Activation(tanh, tanh_derivative)
+    activation.forward([[1000.0]])
+    assert_array_equal(activation.backward([[np.inf]]), [[np.nan]])
+
+
 # What a layer saves belongs to it: the right gradient whatever is changed in between
 
 

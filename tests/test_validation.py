@@ -391,7 +391,8 @@ def test_numbers_become_floats(check, x):
     [
         (None, "None"),
         ("0.3", "'0.3'"),
-        ("a" * 50, "str"),
+        ("a" * 39, repr("a" * 39)),
+        ("a" * 40, "str"),
         (True, "True"),
         (np.True_, "bool"),
         (1j, "complex"),

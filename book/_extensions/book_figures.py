@@ -65,7 +65,8 @@ class Steppers(SphinxTransform):
         stack = nodes.container(classes=["stepper-frames"])
         figure += stack
         for i, (image, frame) in enumerate(zip(images, frames), 1):
-            image.parent.remove(image)
+            bundle = image.parent.parent  # the figure in all its formats
+            bundle.parent.remove(bundle)
             image["alt"] = frame["alt"]
             box = nodes.container(classes=["stepper-frame"])
             self.name_target(box, f"{name}-{i}")
@@ -74,12 +75,7 @@ class Steppers(SphinxTransform):
             box += image
             stack += box
         figure += self.parse_caption(stepper["caption"])
-        output = cell.children[-1]
-        for bundle in list(output.findall(lambda n: n.get("nb_element") == "mime_bundle"
-                                          if isinstance(n, nodes.Element) else False)):  # fmt: skip
-            if bundle.parent and not next(bundle.findall(nodes.image), None):
-                bundle.parent.remove(bundle)
-        output += figure
+        cell.children[-1] += figure
 
     def name_target(self, node, name):
         node["names"].append(nodes.fully_normalize_name(name))

@@ -11,9 +11,7 @@ from notebook_rules import code_cells
 
 from dlbasics.plotting import ON_DARK
 
-LEAST = (
-    10  # pixels: the smallest text on a phone, where a figure is as wide as the screen
-)
+LEAST = 10  # pixels, on a phone, where a figure is as wide as the screen
 FRAMES = 40_000  # bytes, compressed, that all frames but the first may add to a page
 COLORS = {color.lower() for color in ON_DARK}
 # Matplotlib draws a letter at 100 units a size, so the scale of a text is a hundredth of its size;

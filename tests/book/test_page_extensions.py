@@ -1,13 +1,14 @@
 """What makes the pages light, tried on small ones; and one palette for the page and its figures."""
 
 import importlib.util
+import posixpath
 import re
 from types import SimpleNamespace
 
 import pytest
 import tinycss2
 from docutils.core import publish_doctree
-from notebook_rules import BOOK, ROOT
+from notebook_rules import BOOK, ROOT, pages
 
 from dlbasics import plotting
 
@@ -97,6 +98,40 @@ def test_styles_become_one(built):
 )
 def test_a_page_is_described_by_its_first_paragraph(text, said):
     assert book_page.describe(publish_doctree(text)) == said
+
+
+CONTENTS = """<ul><li class="toctree-l1"><a href="a.html">A</a></li>
+<li class="toctree-l1 current active"><a class="current" href="#">B</a></li></ul>"""
+
+
+def test_the_sections_of_a_page_stand_below_its_entry():
+    context = {"generate_toctree_html": lambda **options: CONTENTS}
+    assert book_page.list_contents(context, "") == CONTENTS
+    nested = book_page.list_contents(context, "<ul>sections</ul>")
+    assert nested == CONTENTS.replace(
+        "B</a>",
+        'B</a><nav class="page-toc" aria-label="On this page"><ul>sections</ul></nav>',
+    )
+
+
+def test_every_page_but_the_first_belongs_to_a_part():
+    parts = book_page.list_parts(SimpleNamespace(confdir=ROOT))
+    assert set(parts) == set(pages()[1:])
+    assert parts["book/solutions/softmax"] == "Appendices"
+
+
+def test_a_page_gets_the_scripts_that_it_uses():
+    def script(name):
+        return SimpleNamespace(filename=f"_static/{name}", attributes={})
+
+    files = [script(name) for name in ["page.js", "copybutton.js", "theme.js"]]
+    for body, chosen in [
+        ("<p>", ["page.js"]),
+        ('<div class="highlight">', ["page.js", "copybutton.js"]),
+    ]:
+        found = book_page.choose_scripts(files, body)
+        assert [posixpath.basename(js.filename) for js in found] == chosen
+        assert all(js.attributes == {"defer": "defer"} for js in found)
 
 
 def test_at_a_known_address(tmp_path):

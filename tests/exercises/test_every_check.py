@@ -119,8 +119,6 @@ OPEN = {  # inputs still to be written: take an entry out when its check rejects
         "autodiff-check_gradients",
         "autodiff-check_shares_backward",
         "autodiff-check_slope",
-        "learning-check_confusion",
-        "learning-check_nearest_mean",
         "losses-check_one_hot",
         "slp-check_fire",
         "slp-check_correction",
@@ -131,7 +129,6 @@ OPEN = {  # inputs still to be written: take an entry out when its check rejects
     "rounded": {
         "autodiff-check_sum_to",
         "autodiff-check_walk",
-        "learning-check_best_threshold",
         "mlp-check_collapse",
         "mlp-check_forward",
         "slp-check_correction",

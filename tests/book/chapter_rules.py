@@ -139,11 +139,27 @@ def late_picture(notebook):
 
 def text_only(text):
     """Leave out code and the lines of directives; a formula or a name in code is a word."""
-    text = re.sub(
-        r"(?ms)^(```+)(?!\{)\w*$.*?^\1\s*$|\$\$.*?\$\$( \(eq-\S+\))?", " ", text
-    )
-    text = re.sub(r"(?m)^\s*(:[\w-]+:.*|\(\S+\)=|:{3,}.*|`{3,}.*)$", "", text)
+    text = re.sub(r"(?s)\$\$.*?\$\$( \(eq-\S+\))?", " ", without_code_blocks(text))
+    text = re.sub(r"(?m)^\s*(:[\w-]+:.*|\(\S+\)=|:{3,}.*)$", "", text)
     return re.sub(r"\$[^$]+\$|(\{[\w:]+\})?`[^`]+`", "x", text)
+
+
+def without_code_blocks(text):
+    """Leave out code in fences, and the fences of directives, but not what they hold."""
+    kept, directives, code = [], [], ""
+    for line in text.splitlines():
+        fence, name = re.match(r"\s*(`{3,})?\s*(.*)", line).groups()
+        if code:
+            code = "" if fence == code and not name else code
+        elif not fence:
+            kept.append(line)
+        elif name.startswith("{"):
+            directives.append(fence)
+        elif not name and fence in directives:
+            directives.remove(fence)
+        else:
+            code = fence
+    return "\n".join(kept)
 
 
 def words(notebook):

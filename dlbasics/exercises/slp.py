@@ -5,269 +5,408 @@ import itertools
 import numpy as np
 
 from dlbasics.activations import step
-from dlbasics.exercises._checking import Check
-from dlbasics.perceptron import GATES, fire
+from dlbasics.exercises._checking import Check, TestCheck
+from dlbasics.perceptron import fire
 
 _PAIRS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+
+# ---------------------------------------------------------------- at least m
+
 _THREES = np.array(list(itertools.product([0.0, 1.0], repeat=3)))
 _FOURS = np.array(list(itertools.product([0.0, 1.0], repeat=4)))
 _JURY = np.tri(13, 12, -1)  # none of twelve, one, two and so on
 
-check_fire = Check(
-    "my_fire",
-    fire,
-    [
-        (np.array([[1.0, 0.0], [1.0, 1.0]]), np.array([1.0, 1.0]), -2.0),
-        (_PAIRS, *GATES["AND"]),
-        (_PAIRS, np.array([-1.0, -1.0]), 1.0),
-        (
-            np.array([[2.0, -1.0, 0.5], [0.0, 3.0, 1.0], [4.0, 0.0, 2.0]]),
-            np.array([1.0, -1.0, 2.0]),
-            -4.0,
-        ),
-        (3.0 * _FOURS - 1.0, np.array([0.5, -0.25, 1.0, -2.0]), 0.75),
-    ],
-    {
-        "At a sum of exactly 0 this book's unit fires.": (
-            lambda X, w, b: (X @ w + b > 0).astype(float),
-            lambda X, w, b: X @ w + b > 0,
-        ),
-        "The bias is missing from the sum.": (
-            lambda X, w, b: step(X @ w),
-            lambda X, w, b: X @ w >= 0,
-        ),
-        "The bias is added to the sum, not taken off.": (
-            lambda X, w, b: step(X @ w - b),
-            lambda X, w, b: X @ w >= b,
-        ),
-        "That is the sum. The step is still to come: 1 where it is at least 0, else 0.": (
-            lambda X, w, b: X @ w + b
-        ),
-        "The answers are right, but not floats: the exercise asks for 1.0 and 0.0.": (
-            lambda X, w, b: X @ w + b >= 0
-        ),
-        "This unit answers 0 or 1, not -1 or 1.": (
-            lambda X, w, b: np.sign(X @ w + b),
-            lambda X, w, b: np.where(X @ w + b >= 0, 1.0, -1.0),
-        ),
-        "You answer for each input apart. A unit adds up its inputs first, and answers once "
-        "for each sample.": lambda X, w, b: step(X * w + b),
-        "It fires where it should not, and the other way round: 1 means at least 0.": (
-            lambda X, w, b: step(-(X @ w + b)),
-            lambda X, w, b: 1 - step(X @ w + b),
-        ),
-    },
-    names=("X", "w", "b"),
-)
+
+def _crowd(m, d=400):
+    """Samples of many inputs, of which m - 2, m - 1, m and m + 1 are 1."""
+    return np.arange(d) < np.array([[m - 2], [m - 1], [m], [m + 1]])
 
 
-def _error(x, target, unit):
-    return target - step(np.append(x, 1) @ unit)
+def _at_least(X, m):
+    return fire(X, np.ones(X.shape[1]), 0.5 - m)
 
-
-def _until_right(x, target, unit):
-    while _error(x, target, unit):
-        unit = unit + _error(x, target, unit) * np.append(x, 1)
-    return unit
-
-
-check_correction = Check(
-    "my_correction",
-    lambda x, target, unit: unit + _error(x, target, unit) * np.append(x, 1),
-    [
-        (np.array([0.0, 0.0]), 0, np.zeros(3)),
-        (np.array([0.0, 1.0]), 1, np.array([0.0, 0.0, -1.0])),
-        (np.array([1.0, 1.0]), 1, np.array([1.0, 1.0, -1.0])),
-        (np.array([1.0, 1.0]), 1, np.array([1.0, -1.0, 0.0])),
-        (np.array([1.0, 1.0]), 0, np.array([-1.0, 0.0, 0.5])),
-        (np.array([2.0, -1.0]), 0, np.array([1.0, 0.5, 0.5])),
-        (np.array([3.0, 1.0]), 1, np.array([-1.0, 1.0, 0.0])),
-        (np.array([1.0, 2.0]), 1, np.array([1.0, 1.0, -4.0])),
-        (np.array([1.0, 0.5, 2.0]), 1, np.array([-5.0, -2.0, 0.0, -3.0])),
-    ],
-    {
-        "The bias has to move, too: by the error, as the weight of an input that is always "
-        "1.": lambda x, t, u: u + _error(x, t, u) * np.append(x, 0),
-        "The sign is turned: where the unit should have fired, the input is added.": (
-            lambda x, t, u: u - _error(x, t, u) * np.append(x, 1)
-        ),
-        "You move the unit where its answer was right, too. Then the error is 0, and "
-        "nothing moves.": (
-            lambda x, t, u: u + (2 * t - 1) * np.append(x, 1),
-            lambda x, t, u: u + (1 if t else -1) * np.append(x, 1),
-            lambda x, t, u: u + t * np.append(x, 1),
-        ),
-        "You mend only the unit that is too shy. One that fires where it should not has to "
-        "be moved away.": lambda x, t, u: (
-            u + max(_error(x, t, u), 0.0) * np.append(x, 1)
-        ),
-        "You mend only the unit that is too eager. One that does not fire where it should "
-        "has to be moved towards the input.": lambda x, t, u: (
-            u + min(_error(x, t, u), 0.0) * np.append(x, 1)
-        ),
-        "At a sum of exactly 0 the unit fires.": lambda x, t, u: (
-            u + (t - float(np.append(x, 1) @ u > 0)) * np.append(x, 1)
-        ),
-        "You compare the target with the sum. Compare it with the answer: step first.": (
-            lambda x, t, u: u + (t - np.append(x, 1) @ u) * np.append(x, 1)
-        ),
-        "The bias is missing from the sum that decides the answer.": lambda x, t, u: (
-            u + (t - step(x @ u[:-1])) * np.append(x, 1)
-        ),
-        "You go on until the answer is right. One move was asked for.": _until_right,
-        "That is the change alone. Add it to the unit.": (
-            lambda x, t, u: _error(x, t, u) * np.append(x, 1)
-        ),
-        "You add the error to every weight. Each weight moves by the error times its own "
-        "input.": lambda x, t, u: u + _error(x, t, u),
-        "That is the unit as it was. Nothing has moved yet.": lambda x, t, u: u.copy(),
-    },
-)
 
 check_at_least = Check(
     "my_at_least",
-    lambda X, m: fire(X, np.ones(X.shape[1]), 0.5 - m),
+    _at_least,
     [
         (np.array([[0.0], [1.0]]), 1),
+        (np.array([[0.0, 1.0, 1.0]]), 2),
+        (_PAIRS, 1),
+        (_PAIRS, 2),
+        (_PAIRS, 3),
         (_THREES, 2),
         (_THREES, 1),
         (_THREES, 3),
         (_FOURS, 2),
         (_FOURS, 4),
         *[(_JURY, m) for m in (12, 10, 7, 6)],
+        *[(_crowd(m).astype(float), m) for m in (49, 98, 103, 187, 250, 299, 341)],
     ],
     {
         "Your unit needs one input too many: it fires for more than m, not for at least "
         "m.": lambda X, m: step(X.sum(axis=1) - m - 0.5),
-        "Your unit is one input too eager.": lambda X, m: step(X.sum(axis=1) - m + 1),
-        "Your unit fires for fewer than m. Are the signs of weights and bias turned?": (
+        "Your unit is one input too eager: it fires for m - 1 ones already.": (
+            lambda X, m: step(X.sum(axis=1) - m + 1)
+        ),
+        "Your unit fires for fewer than m, and is dark for m and more.": (
             lambda X, m: step(m - 0.5 - X.sum(axis=1))
         ),
-        "Your unit fires for at most m. Are the signs of weights and bias turned?": (
+        "Your unit fires for at most m, and is dark for more.": (
             lambda X, m: step(m - X.sum(axis=1))
         ),
-        "Your unit always fires. A high bar needs a negative bias.": (
+        "Your unit fires for every sample. What does its bias have to do with m?": (
             lambda X, m: np.ones(len(X))
         ),
-        "Your unit never fires. Is the bias too far below 0?": (
+        "Your unit fires for no sample at all. Is the bias too far below 0?": (
             lambda X, m: np.zeros(len(X))
         ),
-        "That is right for exactly m. For more than m it has to fire, too; one unit could "
-        "not even do what you did.": lambda X, m: (X.sum(axis=1) == m).astype(float),
-        "Your unit is right for m = 2 alone. Let the bias depend on m.": (
+        "Your function is right for exactly m ones. For more than m it has to answer 1, "
+        "too; and no single unit could do what it does.": (
+            lambda X, m: (X.sum(axis=1) == m).astype(float)
+        ),
+        "Your unit asks for two ones, whatever m is.": (
             lambda X, m: step(X.sum(axis=1) - 1.5)
         ),
         "That is AND: it asks for all inputs, whatever m is.": (
             lambda X, m: X.min(axis=1)
         ),
         "That is OR: one input is enough, whatever m is.": lambda X, m: X.max(axis=1),
-        "The threshold has to lie between m - 1 and m, for every m. Yours falls behind as m "
-        "grows.": lambda X, m: step(X.sum(axis=1) - 0.9 * m),
+        "It asks for more than half of the inputs, whatever m is.": (
+            lambda X, m: (X.mean(axis=1) > 0.5).astype(float)
+        ),
+        "It asks for at least half of the inputs, whatever m is.": (
+            lambda X, m: (X.mean(axis=1) >= 0.5).astype(float)
+        ),
+        "Your threshold is right for small m, and falls behind as m grows.": (
+            lambda X, m: step(X.sum(axis=1) - 0.9 * m)
+        ),
+        "With exactly m ones your sum should be 0, but a sum of rounded weights can end "
+        "below it. Leave some room on both sides.": (
+            lambda X, m: fire(X, np.full(X.shape[1], 1 / m), -1),
+            lambda X, m: np.array([float(sum(x / m) >= 1) for x in X]),
+        ),
         "True and False are right; let `fire` give the answers, as 1.0 and 0.0.": (
             lambda X, m: X.sum(axis=1) >= m
         ),
     },
 )
 
-_X = np.array([[1.0, 2.0], [3.0, 5.0]])
-_W = np.array([[2.0, -1.0], [0.5, 3.0]])
-_LONG = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0], [4.0, 3.0, 0.0], [2.0, 2.0, 5.0]])
+# ---------------------------------------------------------------- three bugs in one rule
 
-check_linear = Check(
-    "my_linear",
-    lambda X, W, b: X @ W + b,
+
+def _rule(
+    strict=False,  # a sum of exactly 0 does not fire
+    only_adds=False,  # the input is added even if the unit fired by mistake
+    right="next",  # what a right answer does: "next" sample, "return" or "break"
+    stop="clean",  # when an epoch ends it all: "clean", "last" answer right, "always"
+    turned=False,  # the correction has the wrong sign
+    bias=True,  # the bias moves
+    start=0.0,
+):
+    """The perceptron learning rule with some of its parts broken."""
+
+    def learn(X, labels, epochs):
+        w, b = np.full(X.shape[1], start), start
+        for _ in range(epochs):
+            clean = True
+            for x, target in zip(X, labels):
+                z = x @ w + b
+                error = float(target - (z > 0 if strict else z >= 0))
+                if error:
+                    clean = False
+                    w = (
+                        w + x
+                        if only_adds
+                        else w - error * x
+                        if turned
+                        else w + error * x
+                    )
+                    b = b + bias * (-error if turned else error)
+                elif right == "return":
+                    return w, b
+                elif right == "break":
+                    break
+                elif stop == "last":
+                    clean = True
+            if stop == "always" or (clean and right == "next"):
+                break
+        return w, b
+
+    return learn
+
+
+def _all_at_once(X, labels, epochs):
+    w, b = np.zeros(X.shape[1]), 0.0
+    for _ in range(epochs):
+        errors = labels - step(X @ w + b)
+        w, b = w + errors @ X, b + errors.sum()
+    return w, b
+
+
+def _with_bugs(**fixed):
+    """The rule with these parts broken, and with every choice of the first two bugs, too."""
+    return tuple(
+        _rule(strict=strict, only_adds=only_adds, **fixed)
+        for strict, only_adds in itertools.product([False, True], repeat=2)
+    )
+
+
+_SIX = np.array(
+    [[0.3, 1.2], [-0.7, 0.4], [1.9, -1.1], [-1.3, -0.2], [0.6, 2.3], [-0.1, -1.7]]
+)
+check_perceptron = Check(
+    "my_perceptron",
+    _rule(),
     [
-        (np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]]), np.array([5.0])),
-        (_X, _W, np.array([10.0, 20.0])),
-        (
-            _LONG,
-            np.array([[1.0, 2.0], [3.0, -4.0], [0.5, 6.0]]),
-            np.array([7.0, -8.0]),
-        ),
+        (np.array([[2.0]]), np.array([1]), 1),
+        (np.array([[2.0]]), np.array([0]), 1),
+        (np.array([[1.5, -0.5]]), np.array([0]), 3),
+        (np.array([[0.0], [1.0]]), np.array([0, 1]), 10),
+        (_PAIRS, np.array([0, 1, 1, 1]), 1),
+        (_PAIRS, np.array([0, 1, 1, 1]), 2),
+        (_PAIRS, np.array([0, 1, 1, 1]), 100),
+        (_PAIRS, np.array([0, 0, 0, 1]), 100),
+        (_PAIRS, np.array([1, 1, 1, 0]), 100),
+        (_PAIRS, np.array([1, 1, 0, 1]), 100),
+        (_PAIRS, np.array([0, 1, 1, 0]), 3),
+        (_THREES, np.array([0, 0, 0, 1, 0, 1, 1, 1]), 100),
+        # the first sample is wrong again after others were moved
+        (np.array([[2.0, 1.0], [-1.0, -1.0]]), np.array([0, 0]), 6),
+        (np.array([[1.0, 0.5], [2.0, 1.1], [1.0, 1.0]]), np.array([1, 0, 0]), 6),
+        (np.array([[0.5], [-1.9], [-1.0]]), np.array([1, 0, 1]), 6),
+        (_SIX, np.array([1, 0, 1, 0, 1, 0]), 100),
+        (10 * _SIX[:5], np.array([0, 1, 1, 0, 0]), 4),
     ],
     {
-        "The bias is missing.": lambda X, W, b: X @ W,
-        "You take the weights by rows. Unit j has column j: the weight of input i is "
-        "W[i, j].": lambda X, W, b: X @ W.T + b,
-        "Samples are the rows of X: no transpose is needed.": (
-            lambda X, W, b: X.T @ W + b
+        "It returns as soon as one sample is answered correctly.": _with_bugs(
+            right="return"
         ),
-        "W X is the order for samples in columns. In rows it is X W.": (
-            lambda X, W, b: W @ X + b
+        "The first right answer ends the epoch: the samples after it are not looked at.": (
+            _with_bugs(right="break")
         ),
-        "Your bias belongs to the samples. Each unit has its own, one for each column of "
-        "Y.": (
-            lambda X, W, b: X @ W + b[:, None],
-            lambda X, W, b: X @ W + np.resize(b, len(X))[:, None],
+        "It stops after the first epoch, even if there were corrections.": _with_bugs(
+            stop="always"
         ),
-        "The bias is added once for each input. It belongs outside the sum over the inputs.": (
-            lambda X, W, b: X @ W + X.shape[1] * b
+        "It stops after an epoch whose last sample was right, whatever the others were.": (
+            _with_bugs(stop="last")
         ),
-        "Only the last input is left: in the loop, add to the sum, do not replace it.": (
-            lambda X, W, b: X[:, -1:] * W[-1] + b,
+        "Where the unit fires by mistake, the weights move the wrong way.": (
+            _rule(only_adds=True),
+            _rule(strict=True, only_adds=True),
         ),
-        "The first input is left out. Does your loop begin one too late?": (
-            lambda X, W, b: X[:, 1:] @ W[1:] + b
+        "At a sum of exactly 0 the unit fires. Yours does not.": _rule(strict=True),
+        "Every correction goes the wrong way.": (
+            _rule(turned=True),
+            _rule(turned=True, strict=True),
         ),
-        "The last input is left out. Does your loop end one too early?": (
-            lambda X, W, b: X[:, :-1] @ W[:-1] + b
-        ),
-        "Your function answers for the first sample alone. Each row of X gets a row of Y.": (
-            lambda X, W, b: X[0] @ W + b,
-            lambda X, W, b: X[:1] @ W + b,
-        ),
-        "The bias is added, not taken off.": lambda X, W, b: X @ W - b,
-        "That is the mean over the inputs. A unit takes the sum.": (
-            lambda X, W, b: X @ W / X.shape[1] + b
-        ),
+        "The bias does not move.": (_rule(bias=False), _rule(bias=False, strict=True)),
+        "It starts from ones, not from zeros.": _rule(start=1.0),
+        "It corrects for all samples of an epoch at once. The rule goes one by one, so that "
+        "the second sample sees what the first has changed.": _all_at_once,
     },
+    names=("X", "labels", "epochs"),
+    parts=("w", "b"),
 )
 
-check_grad_W = Check(
-    "my_grad_W",
-    lambda X, grad_Y: X.T @ grad_Y,
+# ---------------------------------------------------------------- a rule that wants room
+
+
+def _margin_rule(
+    good=lambda s, z, margin, w: s * z >= margin,  # s is 1 or -1, z the sum
+    move=lambda s, z, x: (s * x, s),
+):
+    """One step of the rule with a margin, in which either part may be broken."""
+
+    def correct(x, target, w, b, margin):
+        s, z = 2 * target - 1, x @ w + b
+        if good(s, z, margin, w):
+            return w.copy(), b
+        by = move(s, z, x)
+        return w + by[0], b + by[1]
+
+    return correct
+
+
+def _until_good(x, target, w, b, margin):
+    s = 2 * target - 1
+    while s * (x @ w + b) < margin:
+        w, b = w + s * x, b + s
+    return w, b
+
+
+def _error(s, z):
+    """Target minus answer: 0 where the answer is right."""
+    return float(s > 0) - float(z >= 0)
+
+
+check_margin_correction = Check(
+    "my_margin_correction",
+    _margin_rule(),
     [
-        (np.array([[2.0, 3.0]]), np.array([[1.0, 10.0]])),
-        (_X, np.array([[1.0, -2.0], [0.5, 4.0]])),
-        (
-            _LONG,
-            np.array([[1.0, 0.0], [2.0, -1.0], [0.0, 3.0], [-2.0, 0.5]]),
-        ),
+        (np.array([2.0]), 1, np.array([1.0]), 0.0, 1.0),
+        (np.array([2.0]), 1, np.array([0.25]), 0.0, 1.0),
+        (np.array([2.0]), 0, np.array([-0.25]), 0.0, 1.0),
+        (np.array([2.0]), 0, np.array([-1.0]), 0.0, 1.0),
+        (np.array([0.0, 0.0]), 1, np.zeros(2), 0.0, 0.5),
+        (np.array([1.0, 0.0]), 0, np.zeros(2), 0.0, 0.5),
+        (np.array([1.0, 1.0]), 1, np.array([1.0, 1.0]), -1.0, 1.0),
+        (np.array([1.0, 1.0]), 0, np.array([-1.0, -1.0]), 0.0, 2.0),
+        (np.array([1.0, 3.0]), 1, np.array([-2.0, 0.5]), -1.0, 0.25),
+        (np.array([1.0, 3.0]), 0, np.array([2.0, 0.5]), 1.0, 0.25),
+        (np.array([3.0, 4.0]), 1, np.array([3.0, 4.0]), 0.0, 10.0),
+        # the bias decides
+        (np.array([1.0, 2.0]), 1, np.array([0.5, 0.5]), -1.25, 0.5),
+        (np.array([1.0, 2.0]), 0, np.array([0.5, 0.5]), -4.0, 0.5),
+        (np.array([0.3, -1.7, 0.9]), 1, np.array([1.1, 0.2, -0.4]), 2.6, 2.5),
+        (np.array([0.3, -1.7, 0.9]), 0, np.array([-1.1, 0.2, -0.4]), -2.6, 4.0),
+        (np.array([0.3, -1.7, 0.9]), 0, np.array([-1.1, 0.2, -0.4]), -2.6, 0.75),
+        (np.array([-0.6, 0.35]), 1, np.array([120.0, -80.0]), 31.7, 1e-3),
+        (np.array([-0.6, 0.35]), 0, np.array([0.01, -0.02]), 0.0123, 1e3),
     ],
     {
-        "The transpose is missing. ∂L/∂W has the shape of W, inputs by units.": (
-            lambda X, g: X @ g,
-            lambda X, g: X * g,
+        "You correct wrong answers only. A right answer whose sum is too near to 0 is to be "
+        "corrected, too.": (
+            _margin_rule(good=lambda s, z, margin, w: _error(s, z) == 0),
+            _margin_rule(good=lambda s, z, margin, w: s * z > 0),
         ),
-        "Your table lies on its side. ∂L/∂W has the shape of W, inputs by units.": (
-            lambda X, g: g.T @ X
+        "A sum of exactly `margin`, or -`margin`, is good enough.": _margin_rule(
+            good=lambda s, z, margin, w: s * z > margin
         ),
-        "You divide by the number of samples. If the loss is a mean, that 1/n is in grad_Y "
-        "already.": lambda X, g: X.T @ g / len(X),
-        "Only the last sample is left: in the loop, add its part, do not replace the sum.": (
-            lambda X, g: np.outer(X[-1], g[-1])
+        "For target 0 you ask for a sum of at most `margin`. It has to be on the other side "
+        "of 0, and as far away.": (
+            _margin_rule(
+                good=lambda s, z, margin, w: z >= margin if s > 0 else z <= margin
+            ),
+            _margin_rule(
+                good=lambda s, z, margin, w: z >= margin if s > 0 else z < margin
+            ),
         ),
-        "Only the first sample counts. Every sample adds its part.": (
-            lambda X, g: np.outer(X[0], g[0])
+        "For target 0 the margin makes no difference in your function.": (
+            _margin_rule(good=lambda s, z, margin, w: z >= margin if s > 0 else z < 0)
         ),
-        "You sum over the samples first and multiply then. Multiply within each sample, "
-        "then sum.": lambda X, g: np.outer(X.sum(axis=0), g.sum(axis=0)),
-        "That is how the outputs move with the weights. How much each output matters, "
-        "grad_Y, is still to be multiplied in.": (
-            lambda X, g: X.T @ np.ones_like(g),
-            lambda X, g: X.copy(),
-            lambda X, g: X.T.copy(),
+        "For target 1 the margin makes no difference in your function.": (
+            _margin_rule(good=lambda s, z, margin, w: z >= 0 if s > 0 else z <= -margin)
         ),
-        "Those are the sums of grad_Y, which is the gradient by the bias. By a weight, "
-        "each sample counts as much as its input.": (
-            lambda X, g: np.tile(g.sum(axis=0), (X.shape[1], 1)),
-            lambda X, g: g.sum(axis=0),
+        "You move the unit although the sum is large enough on the wrong side only: the "
+        "size of the sum says nothing without its sign.": _margin_rule(
+            good=lambda s, z, margin, w: abs(z) >= margin
         ),
-        "The sign is turned. The gradient points up; walking down comes later.": (
-            lambda X, g: -X.T @ g
+        "You move the unit whatever its sum is.": _margin_rule(
+            good=lambda s, z, margin, w: False
+        ),
+        "The exercise compares the margin with the sum, not with the distance from the line: "
+        "nothing is divided by the length of w.": (
+            _margin_rule(
+                good=lambda s, z, margin, w: s * z >= margin * np.linalg.norm(w)
+            ),
+            _margin_rule(
+                good=lambda s, z, margin, w: s * z >= margin * (np.linalg.norm(w) or 1)
+            ),
+        ),
+        "The bias is missing from the sum.": lambda x, t, w, b, margin: (
+            (w.copy(), b)
+            if (2 * t - 1) * (x @ w) >= margin
+            else (w + (2 * t - 1) * x, b + 2 * t - 1)
+        ),
+        "The bias does not move.": _margin_rule(move=lambda s, z, x: (s * x, 0)),
+        "The bias moves the wrong way for target 0.": _margin_rule(
+            move=lambda s, z, x: (s * x, 1)
+        ),
+        "The input is added for either target.": (
+            _margin_rule(move=lambda s, z, x: (x, 1)),
+            _margin_rule(move=lambda s, z, x: (x, s)),
+        ),
+        "For target 0 nothing is subtracted.": _margin_rule(
+            move=lambda s, z, x: ((s > 0) * x, float(s > 0))
+        ),
+        "Every move goes the wrong way.": _margin_rule(
+            move=lambda s, z, x: (-s * x, -s)
+        ),
+        "You move once for each time that it takes. One step was asked for.": _until_good,
+        "Every weight moves by 1. Each moves by its own input.": _margin_rule(
+            move=lambda s, z, x: (s * np.ones_like(x), s)
+        ),
+        "Nothing moves at all.": _margin_rule(good=lambda s, z, margin, w: True),
+        "That is the change alone. Add it to the unit.": lambda x, t, w, b, margin: (
+            _margin_rule()(x, t, w, b, margin)[0] - w,
+            _margin_rule()(x, t, w, b, margin)[1] - b,
         ),
     },
+    parts=("w", "b"),
 )
+
+# ---------------------------------------------------------------- a test of a layer
+
+
+def _three_loops(X, W, b):
+    Y = np.zeros((len(X), W.shape[1]))
+    for m, j, i in itertools.product(*map(range, (*Y.shape, W.shape[0]))):
+        Y[m, j] += X[m, i] * W[i, j]
+    return Y + b
+
+
+check_layer_test = TestCheck(
+    "my_layer_test",
+    {
+        "X @ W + b": lambda X, W, b: np.asarray(X) @ np.asarray(W) + np.asarray(b),
+        "the same by three loops, which round in another order": lambda X, W, b: (
+            _three_loops(np.asarray(X), np.asarray(W), np.asarray(b))
+        ),
+        "the bias as the weights of an input that is always 1": lambda X, W, b: (
+            np.column_stack([X, np.ones(len(X))]) @ np.vstack([W, b])
+        ),
+        "a sum over the inputs, the last one first": lambda X, W, b: (
+            sum(
+                np.outer(np.asarray(X)[:, i], np.asarray(W)[i])
+                for i in reversed(range(len(W)))
+            )
+            + np.asarray(b)
+        ),
+    },
+    {
+        "leaves out the bias": lambda X, W, b: np.asarray(X) @ np.asarray(W),
+        "subtracts the bias": lambda X, W, b: (
+            np.asarray(X) @ np.asarray(W) - np.asarray(b)
+        ),
+        "gives all units the first bias": lambda X, W, b: (
+            np.asarray(X) @ np.asarray(W) + np.asarray(b)[0]
+        ),
+        "gives each sample a bias, not each unit": lambda X, W, b: (
+            np.asarray(X) @ np.asarray(W) + np.resize(b, len(X))[:, None]
+        ),
+        "transposes W where W is square": lambda X, W, b: (
+            np.asarray(X) @ _transposed_if_square(W) + np.asarray(b)
+        ),
+        "transposes X where X is square": lambda X, W, b: (
+            _transposed_if_square(X) @ np.asarray(W) + np.asarray(b)
+        ),
+        "answers for the first sample only, and repeats it": lambda X, W, b: np.tile(
+            np.asarray(X)[0] @ np.asarray(W) + np.asarray(b), (len(X), 1)
+        ),
+        "leaves out the last input": lambda X, W, b: (
+            np.asarray(X)[:, :-1] @ np.asarray(W)[:-1] + np.asarray(b)
+        ),
+        "takes the mean over the inputs, not the sum": lambda X, W, b: (
+            np.asarray(X) @ np.asarray(W) / len(W) + np.asarray(b)
+        ),
+        "adds the bias once for each input": lambda X, W, b: (
+            np.asarray(X) @ np.asarray(W) + len(W) * np.asarray(b)
+        ),
+        "answers 0 in place of every negative number": lambda X, W, b: np.maximum(
+            np.asarray(X) @ np.asarray(W) + np.asarray(b), 0
+        ),
+        "rounds to whole numbers": lambda X, W, b: np.round(
+            np.asarray(X) @ np.asarray(W) + np.asarray(b)
+        ),
+        "returns samples as columns": lambda X, W, b: (
+            (np.asarray(X) @ np.asarray(W) + np.asarray(b)).T
+        ),
+    },
+    names=("linear",),
+)
+
+# ---------------------------------------------------------------- many classes
 
 
 def _moved(x, W, up=(), down=()):
@@ -317,6 +456,16 @@ def _only_if(answer):
     return variant
 
 
+def _strict(x, label, W):
+    """Moves unless the label's score is strictly higher than all others."""
+    scores = x @ W
+    others = np.where(np.arange(len(scores)) == label, -np.inf, scores)
+    answer = np.argmax(others)
+    if len(scores) == 1 or scores[label] > scores[answer]:
+        return W.copy()
+    return _moved(x, W, label, answer)
+
+
 def _rows(x, label, W):
     answer, W = np.argmax(x @ W), W.copy()
     W[label] += x
@@ -324,64 +473,65 @@ def _rows(x, label, W):
     return W
 
 
+_W = np.array([[3.0, 1.0, 0.0], [0.0, 2.0, 1.0], [1.0, 0.0, 1.0]])
+_WIDE = np.array([[3.0, 1.0, 2.0, -2.0], [0.0, 2.0, 1.0, 1.0], [1.0, 0.0, 1.0, 0.5]])
 check_multiclass_correction = Check(
     "my_multiclass_correction",
     _multiclass,
     [
+        (np.array([1.0]), 0, np.array([[2.0, 0.5]])),
+        (np.array([1.0]), 1, np.array([[2.0, 0.5]])),
+        (np.array([2.0, 1.0]), 0, np.zeros((2, 2))),
+        (np.array([2.0, 1.0]), 1, np.zeros((2, 2))),
         (np.array([2.0, 3.0, 1.0]), 1, np.zeros((3, 3))),
+        (np.array([1.0, 2.0, 1.0]), 2, _W),
+        (np.array([1.0, 2.0, 1.0]), 1, _W),
+        (np.array([1.0, -1.0, 1.0]), 3, _WIDE),
+        (np.array([1.0, -1.0, 1.0]), 0, _WIDE),
+        # a tie of the two highest, which the label wins, and which it loses
         (
-            np.array([1.0, 2.0, 1.0]),
+            np.array([1.0, 1.0, 1.0]),
+            0,
+            np.array([[2.0, 1.0, 3.0], [1, 0, 0], [0, 1, 0]]),
+        ),
+        (
+            np.array([1.0, 1.0, 1.0]),
             2,
-            np.array([[3.0, 1.0, 0.0], [0.0, 2.0, 1.0], [1.0, 0.0, 1.0]]),
+            np.array([[2.0, 1.0, 3.0], [1, 0, 0], [0, 1, 0]]),
         ),
-        (
-            np.array([1.0, 2.0, 1.0]),
-            1,
-            np.array([[3.0, 1.0, 0.0], [0.0, 2.0, 1.0], [1.0, 0.0, 1.0]]),
-        ),
-        (
-            np.array([1.0, -1.0, 1.0]),
-            3,
-            np.array([[3.0, 1.0, 2.0, -2.0], [0.0, 2.0, 1.0, 1.0], [1, 0, 1, 0.5]]),
-        ),
-        (
-            np.array([4.0, 1.0]),
-            0,
-            np.array([[-1.0, 2.0, 1.0], [0.0, 0.5, 3.0]]),
-        ),
-        (
-            np.array([1.0, 0.0, 1.0]),
-            0,
-            np.array([[2.0, 1.0], [0.0, 0.0], [0.0, 3.0]]),
-        ),
+        (np.array([4.0, 1.0]), 0, np.array([[-1.0, 2.0, 1.0], [0.0, 0.5, 3.0]])),
+        (np.array([1.0, 0.0, 1.0]), 0, np.array([[2.0, 1.0], [0.0, 0.0], [0.0, 3.0]])),
         (np.array([2.0, 1.0]), 1, np.array([[-5.0, 1.0], [0.0, 0.5]])),
+        (np.array([0.35, 1.0]), 2, np.array([[1.7, -0.4, 0.9], [0.2, 0.1, -0.3]])),
+        (np.array([3.0, 1.0]), 0, np.array([[-2.0], [1.0]])),
     ],
     {
-        "The unit of the label is pulled up, but the one that won in its place is not "
+        "The unit of the label is pulled up, but the one that answered in its place is not "
         "pushed down.": _only_up,
-        "The unit that won is pushed down, but that of the label is not pulled up.": (
+        "The unit that answered is pushed down, but that of the label is not pulled up.": (
             _only_down
         ),
-        "You push down every other unit. Only the one that won by mistake has to give "
-        "way.": _all_others_down,
+        "You push down every other unit. Only the one that answered gives way.": (
+            _all_others_down
+        ),
         "You push down every unit above that of the label. Only the highest has answered.": (
             _all_higher_down
         ),
         "You correct each unit as if it were alone. Here the highest score answers, and no "
         "step is taken.": _each_alone,
-        "The units are the columns of W: move W[:, j], not W[j].": _rows,
-        "The signs are turned: x is added for the label and taken off for the answer.": (
+        "Units are the columns of W. You move rows.": _rows,
+        "Both signs are turned: the unit of the label is moved away from x.": (
             lambda x, label, W: _moved(x, W, np.argmax(x @ W), label)
         ),
-        "You ask for the lowest score. The highest answers.": lambda x, label, W: (
-            _moved(x, W, label, np.argmin(x @ W))
+        "You take the lowest score for the answer. The highest answers.": (
+            lambda x, label, W: _moved(x, W, label, np.argmin(x @ W))
         ),
         "You add and take off 1. Each weight moves by its own input.": (
             lambda x, label, W: _moved(np.ones_like(x), W, label, np.argmax(x @ W))
         ),
         "The biases have no say in your answer: the last input is 1, and they belong to the "
         "scores.": _only_if(lambda x, W: np.argmax(x[:-1] @ W[:-1])),
-        "The largest score is asked for, not the one farthest from 0.": _only_if(
+        "You ask for the score farthest from 0. The highest answers.": _only_if(
             lambda x, W: np.argmax(np.abs(x @ W))
         ),
         "The biases have to move, too: they are weights of an input that is always 1.": (
@@ -392,6 +542,16 @@ check_multiclass_correction = Check(
         "You move the unit of the label even where the answer was right.": (
             lambda x, label, W: _moved(x, W, label)
         ),
+        "If several scores are highest, the first of them is the answer. You move the unit "
+        "although the label comes first.": _strict,
+        "If several scores are highest, the first of them is the answer, not the last.": (
+            _only_if(lambda x, W: W.shape[1] - 1 - np.argmax((x @ W)[::-1]))
+        ),
         "That is W as it was. Nothing has moved yet.": lambda x, label, W: W.copy(),
     },
 )
+
+
+def _transposed_if_square(A):
+    A = np.asarray(A)
+    return A.T if A.shape[0] == A.shape[1] else A

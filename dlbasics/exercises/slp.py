@@ -81,8 +81,8 @@ check_at_least = Check(
         "Your threshold is right for small m, and falls behind as m grows.": (
             lambda X, m: step(X.sum(axis=1) - 0.9 * m)
         ),
-        "With exactly m ones your sum should be 0, but a sum of rounded weights can end "
-        "below it. Leave some room on both sides.": (
+        "With exactly m ones, your rounded weights add up to a little too little for some m. "
+        "Leave room on both sides.": (
             lambda X, m: fire(X, np.full(X.shape[1], 1 / m), -1),
             lambda X, m: np.array([float(sum(x / m) >= 1) for x in X]),
         ),
@@ -265,8 +265,8 @@ check_margin_correction = Check(
         (np.array([-0.6, 0.35]), 0, np.array([0.01, -0.02]), 0.0123, 1e3),
     ],
     {
-        "You correct wrong answers only. A right answer whose sum is too near to 0 is to be "
-        "corrected, too.": (
+        "A right answer whose sum is too near to 0 is to be corrected, too. Yours leaves the "
+        "unit as it is.": (
             _margin_rule(good=lambda s, z, margin, w: _error(s, z) == 0),
             _margin_rule(good=lambda s, z, margin, w: s * z > 0),
         ),
@@ -288,8 +288,8 @@ check_margin_correction = Check(
         "For target 1 the margin makes no difference in your function.": (
             _margin_rule(good=lambda s, z, margin, w: z >= 0 if s > 0 else z <= -margin)
         ),
-        "You move the unit although the sum is large enough on the wrong side only: the "
-        "size of the sum says nothing without its sign.": _margin_rule(
+        "You leave the unit alone if its sum is far from 0 on the wrong side. The size of "
+        "the sum says nothing without its sign.": _margin_rule(
             good=lambda s, z, margin, w: abs(z) >= margin
         ),
         "You move the unit whatever its sum is.": _margin_rule(
@@ -323,7 +323,7 @@ check_margin_correction = Check(
         "Every move goes the wrong way.": _margin_rule(
             move=lambda s, z, x: (-s * x, -s)
         ),
-        "You move once for each time that it takes. One step was asked for.": _until_good,
+        "You go on until the sum is good enough. One step was asked for.": _until_good,
         "Every weight moves by 1. Each moves by its own input.": _margin_rule(
             move=lambda s, z, x: (s * np.ones_like(x), s)
         ),

@@ -748,8 +748,8 @@ WRONG = {
         "in this order": perceptron_stacked,
     },
     "check_margin_correction": {
-        "You correct wrong answers only": margin_of_the_plain_rule,
-        "is to be corrected, too": margin_by_error,
+        "A right answer whose sum": margin_of_the_plain_rule,
+        "Yours leaves the unit": margin_by_error,
         "is good enough": margin_strict,
         "on the other side of 0": margin_of_one_side,
         "For target 0 the margin": margin_of_ones_only,

@@ -7,6 +7,7 @@ import numpy as np
 from dlbasics.activations import step
 from dlbasics.exercises._checking import Check, TestCheck
 from dlbasics.perceptron import fire
+from dlbasics.softmax import softmax
 
 _PAIRS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 
@@ -72,6 +73,22 @@ check_at_least = Check(
             lambda X, m: X.min(axis=1)
         ),
         "That is OR: one input is enough, whatever m is.": lambda X, m: X.max(axis=1),
+        "You count the ones of all samples together. Each row has its own answer.": (
+            lambda X, m: X.sum() >= m,
+            lambda X, m: float(X.sum() >= m),
+        ),
+        "You answer for each column of X. A sample is a row.": (
+            lambda X, m: step(X.sum(axis=0) - m + 0.5),
+            lambda X, m: X.sum(axis=0) >= m,
+        ),
+        "You answer for each input apart. A unit adds up its inputs first, and answers once "
+        "for each sample.": (
+            lambda X, m: step(X - m + 0.5),
+            lambda X, m: X >= m,
+        ),
+        "Those are the numbers of ones. Whether they are enough is still to be decided.": (
+            lambda X, m: X.sum(axis=1)
+        ),
         "It asks for more than half of the inputs, whatever m is.": (
             lambda X, m: (X.mean(axis=1) > 0.5).astype(float)
         ),
@@ -84,6 +101,7 @@ check_at_least = Check(
         "With exactly m ones, your rounded weights add up to a little too little for some m. "
         "Leave room on both sides.": (
             lambda X, m: fire(X, np.full(X.shape[1], 1 / m), -1),
+            lambda X, m: fire(X, np.full(X.shape[1], 1 / X.shape[1]), -m / X.shape[1]),
             lambda X, m: np.array([float(sum(x / m) >= 1) for x in X]),
         ),
         "True and False are right; let `fire` give the answers, as 1.0 and 0.0.": (
@@ -99,36 +117,33 @@ def _rule(
     strict=False,  # a sum of exactly 0 does not fire
     only_adds=False,  # the input is added even if the unit fired by mistake
     right="next",  # what a right answer does: "next" sample, "return" or "break"
+    wrong="next",  # what a correction does: "next" sample, the "same" again, or "break"
     stop="clean",  # when an epoch ends it all: "clean", "last" answer right, "always"
-    turned=False,  # the correction has the wrong sign
-    bias=True,  # the bias moves
+    move=lambda error, x: (error * x, error),
+    total=lambda x, w, b: x @ w + b,
     start=0.0,
+    more=0,  # epochs
 ):
     """The perceptron learning rule with some of its parts broken."""
 
     def learn(X, labels, epochs):
         w, b = np.full(X.shape[1], start), start
-        for _ in range(epochs):
+        for _ in range(epochs + more):
             clean = True
             for x, target in zip(X, labels):
-                z = x @ w + b
-                error = float(target - (z > 0 if strict else z >= 0))
-                if error:
-                    clean = False
-                    w = (
-                        w + x
-                        if only_adds
-                        else w - error * x
-                        if turned
-                        else w + error * x
-                    )
-                    b = b + bias * (-error if turned else error)
-                elif right == "return":
+                error = _error(target, total(x, w, b), strict)
+                if not error and right == "return":
                     return w, b
-                elif right == "break":
+                if not error and right == "break":
                     break
-                elif stop == "last":
-                    clean = True
+                clean = not error and (clean or stop == "last")
+                while error:
+                    by = move(1.0 if only_adds else error, x)[0], move(error, x)[1]
+                    w, b = w + by[0], b + by[1]
+                    again = wrong == "same"
+                    error = again and _error(target, total(x, w, b), strict)
+                if not clean and wrong == "break":
+                    break
             if stop == "always" or (clean and right == "next"):
                 break
         return w, b
@@ -136,11 +151,34 @@ def _rule(
     return learn
 
 
+def _error(target, z, strict=False):
+    """Target minus answer: 0 where the answer is right."""
+    return float(target) - float(z > 0 if strict else z >= 0)
+
+
 def _all_at_once(X, labels, epochs):
     w, b = np.zeros(X.shape[1]), 0.0
     for _ in range(epochs):
         errors = labels - step(X @ w + b)
         w, b = w + errors @ X, b + errors.sum()
+    return w, b
+
+
+def _sample_by_sample(X, labels, epochs):
+    w, b = np.zeros(X.shape[1]), 0.0
+    for x, target in zip(X, labels):
+        for _ in range(epochs):
+            error = _error(target, x @ w + b)
+            w, b = w + error * x, b + error
+    return w, b
+
+
+def _of_the_sum(X, labels, epochs):
+    w, b = np.zeros(X.shape[1]), 0.0
+    for _ in range(epochs):
+        for x, target in zip(X, labels):
+            error = target - (x @ w + b)
+            w, b = w + error * x, b + error
     return w, b
 
 
@@ -197,10 +235,34 @@ check_perceptron = Check(
         ),
         "At a sum of exactly 0 the unit fires. Yours does not.": _rule(strict=True),
         "Every correction goes the wrong way.": (
-            _rule(turned=True),
-            _rule(turned=True, strict=True),
+            _rule(move=lambda error, x: (-error * x, -error)),
+            _rule(move=lambda error, x: (-error * x, -error), strict=True),
         ),
-        "The bias does not move.": (_rule(bias=False), _rule(bias=False, strict=True)),
+        "The bias does not move.": (
+            _rule(move=lambda error, x: (error * x, 0)),
+            _rule(move=lambda error, x: (error * x, 0), strict=True),
+        ),
+        "The bias moves up after every mistake, even if the unit fired by mistake.": (
+            _rule(move=lambda error, x: (error * x, 1))
+        ),
+        "Where the unit fires by mistake, the weights do not move.": _rule(
+            move=lambda error, x: (max(error, 0) * x, error)
+        ),
+        "The bias is missing from the sum that decides the answer.": _rule(
+            total=lambda x, w, b: x @ w
+        ),
+        "You compare the target with the sum. Compare it with the answer: step first.": (
+            _of_the_sum
+        ),
+        "It stays with a sample until that is right. Each sample has one correction at "
+        "most, then the next has its turn.": _rule(wrong="same"),
+        "A correction ends the epoch: the samples after it are not looked at.": _rule(
+            wrong="break"
+        ),
+        "The loops are the wrong way round: it spends all epochs on the first sample, then "
+        "all on the second.": _sample_by_sample,
+        "It goes through the samples one time too few.": _rule(more=-1),
+        "It goes through the samples one time too often.": _rule(more=1),
         "It starts from ones, not from zeros.": _rule(start=1.0),
         "It corrects for all samples of an epoch at once. The rule goes one by one, so that "
         "the second sample sees what the first has changed.": _all_at_once,
@@ -228,16 +290,21 @@ def _margin_rule(
     return correct
 
 
+def _by_what_is_missing(x, s, w, b, margin):
+    missing = max(margin - s * (x @ w + b), 0)
+    return w + s * missing * x, b + s * missing
+
+
+def _by_the_margin(x, s, w, b, margin):
+    by = margin if s * (x @ w + b) < margin else 0
+    return w + s * by * x, b + s * by
+
+
 def _until_good(x, target, w, b, margin):
     s = 2 * target - 1
     while s * (x @ w + b) < margin:
         w, b = w + s * x, b + s
     return w, b
-
-
-def _error(s, z):
-    """Target minus answer: 0 where the answer is right."""
-    return float(s > 0) - float(z >= 0)
 
 
 check_margin_correction = Check(
@@ -267,11 +334,17 @@ check_margin_correction = Check(
     {
         "A right answer whose sum is too near to 0 is to be corrected, too. Yours leaves the "
         "unit as it is.": (
-            _margin_rule(good=lambda s, z, margin, w: _error(s, z) == 0),
+            _margin_rule(good=lambda s, z, margin, w: _error(s > 0, z) == 0),
             _margin_rule(good=lambda s, z, margin, w: s * z > 0),
         ),
-        "A sum of exactly `margin`, or -`margin`, is good enough.": _margin_rule(
-            good=lambda s, z, margin, w: s * z > margin
+        "A sum of exactly `margin`, or -`margin`, is good enough.": (
+            _margin_rule(good=lambda s, z, margin, w: s * z > margin),
+            _margin_rule(
+                good=lambda s, z, margin, w: z > margin if s > 0 else z <= -margin
+            ),
+            _margin_rule(
+                good=lambda s, z, margin, w: z >= margin if s > 0 else z < -margin
+            ),
         ),
         "For target 0 you ask for a sum of at most `margin`. It has to be on the other side "
         "of 0, and as far away.": (
@@ -286,12 +359,32 @@ check_margin_correction = Check(
             _margin_rule(good=lambda s, z, margin, w: z >= margin if s > 0 else z < 0)
         ),
         "For target 1 the margin makes no difference in your function.": (
-            _margin_rule(good=lambda s, z, margin, w: z >= 0 if s > 0 else z <= -margin)
+            _margin_rule(
+                good=lambda s, z, margin, w: z >= 0 if s > 0 else z <= -margin
+            ),
+            _margin_rule(good=lambda s, z, margin, w: z > 0 if s > 0 else z <= -margin),
         ),
         "You leave the unit alone if its sum is far from 0 on the wrong side. The size of "
         "the sum says nothing without its sign.": _margin_rule(
             good=lambda s, z, margin, w: abs(z) >= margin
         ),
+        "You move the unit where its sum is good enough, and leave it where it is not.": (
+            _margin_rule(good=lambda s, z, margin, w: s * z < margin),
+            _margin_rule(good=lambda s, z, margin, w: s * z <= margin),
+        ),
+        "For target 0 you ask for a sum of at least `margin`, as for target 1.": _margin_rule(
+            good=lambda s, z, margin, w: z >= margin
+        ),
+        "The unit moves by half of the sample, or by another part: the whole was asked "
+        "for.": (
+            _margin_rule(move=lambda s, z, x: (s * x / 2, s / 2)),
+            _margin_rule(move=lambda s, z, x: (s * x / 10, s / 10)),
+        ),
+        "How far the unit moves depends on its sum in your function. It moves by x and 1.": (
+            lambda x, t, w, b, margin: _by_what_is_missing(x, 2 * t - 1, w, b, margin)
+        ),
+        "How far the unit moves depends on the margin in your function. It moves by x and "
+        "1.": lambda x, t, w, b, margin: _by_the_margin(x, 2 * t - 1, w, b, margin),
         "You move the unit whatever its sum is.": _margin_rule(
             good=lambda s, z, margin, w: False
         ),
@@ -310,6 +403,12 @@ check_margin_correction = Check(
             else (w + (2 * t - 1) * x, b + 2 * t - 1)
         ),
         "The bias does not move.": _margin_rule(move=lambda s, z, x: (s * x, 0)),
+        "The bias does not move for target 1.": _margin_rule(
+            move=lambda s, z, x: (s * x, min(s, 0))
+        ),
+        "The bias does not move for target 0.": _margin_rule(
+            move=lambda s, z, x: (s * x, max(s, 0))
+        ),
         "The bias moves the wrong way for target 0.": _margin_rule(
             move=lambda s, z, x: (s * x, 1)
         ),
@@ -466,6 +565,32 @@ def _strict(x, label, W):
     return _moved(x, W, label, answer)
 
 
+def _runner_up(x, label, W):
+    """Moves always: after a right answer, the second highest is pushed down."""
+    order = np.argsort(-(x @ W), kind="stable")
+    others = [j for j in order if j != label]
+    return _moved(x, W, label, others[:1])
+
+
+def _all_tied_down(x, label, W):
+    scores = x @ W
+    targets = np.arange(len(scores)) == label
+    return W + np.outer(x, targets - 1.0 * (scores == scores.max()))
+
+
+def _until_right(x, label, W):
+    while np.argmax(x @ W) != label:
+        W = _moved(x, W, label, np.argmax(x @ W))
+    return W.copy()
+
+
+def _shared_out(x, label, W):
+    if np.argmax(x @ W) == label:
+        return W.copy()
+    k = W.shape[1]
+    return W + np.outer(x, np.where(np.arange(k) == label, 1, -1 / (k - 1)))
+
+
 def _rows(x, label, W):
     answer, W = np.argmax(x @ W), W.copy()
     W[label] += x
@@ -516,6 +641,32 @@ check_multiclass_correction = Check(
         ),
         "You push down every unit above that of the label. Only the highest has answered.": (
             _all_higher_down
+        ),
+        "You push down all other units, each by a part. Only the one that answered gives "
+        "way, by the whole of x.": _shared_out,
+        "You push down all units that share the highest score. Only the first of them has "
+        "answered.": _all_tied_down,
+        "You move units where the answer was right, too: then the second highest has to "
+        "give way.": _runner_up,
+        "You go on until the answer is right. One move was asked for.": _until_right,
+        "You move by half of x, or by another part: the whole was asked for.": (
+            lambda x, label, W: _moved(x / 2, W, label, np.argmax(x @ W)),
+            lambda x, label, W: _moved(x / 10, W, label, np.argmax(x @ W)),
+        ),
+        "That is the class that is answered. Return the new W.": (
+            lambda x, label, W: np.argmax(x @ W),
+            lambda x, label, W: int(np.argmax(x @ W)),
+        ),
+        "The step comes before the maximum in your function. Here no step is taken.": (
+            _only_if(lambda x, W: np.argmax(step(x @ W)))
+        ),
+        "You move by softmax probabilities. Here two units move by the whole of x, or none.": (
+            lambda x, label, W: (
+                W + np.outer(x, (np.arange(W.shape[1]) == label) - softmax(x @ W))
+            )
+        ),
+        "You add x to all units. Only that of the label is pulled up.": (
+            lambda x, label, W: W + x[:, None]
         ),
         "You correct each unit as if it were alone. Here the highest score answers, and no "
         "step is taken.": _each_alone,

@@ -220,6 +220,58 @@ def perceptron_all_at_once(X, labels, epochs):
     return w, b
 
 
+def perceptron_until_each_is_right(X, labels, epochs):
+    w, b = np.zeros(X.shape[1]), 0
+    for _ in range(epochs):
+        for x, t in zip(X, labels):
+            while (x @ w + b >= 0) != t:
+                w = w + (2 * t - 1) * x
+                b += 2 * t - 1
+    return w, b
+
+
+def perceptron_without_bias_in_the_sum(X, labels, epochs):
+    w, b = np.zeros(X.shape[1]), 0.0
+    for _ in range(epochs):
+        before = b
+        for x, t in zip(X, labels):
+            y = 1 if np.dot(w, x) >= 0 else 0
+            w, b = w + (t - y) * x, b + (t - y)
+        if b == before and all((X @ w >= 0) == labels):
+            break
+    return w, b
+
+
+def perceptron_one_correction_an_epoch(X, labels, epochs):
+    w, b = np.zeros(X.shape[1]), 0.0
+    for _ in range(epochs):
+        for x, t in zip(X, labels):
+            y = fire(x, w, b)
+            if y != t:
+                w, b = w + (t - y) * x, b + (t - y)
+                break
+    return w, b
+
+
+def perceptron_with_loops_swapped(X, labels, epochs):
+    w, b = np.zeros(X.shape[1]), 0.0
+    for x, t in zip(X, labels):
+        for _ in range(epochs):
+            y = fire(x, w, b)
+            w, b = w + (t - y) * x, b + (t - y)
+    return w, b
+
+
+def perceptron_bias_up(X, labels, epochs):
+    w, b = np.zeros(X.shape[1]), 0.0
+    for _ in range(epochs):
+        for x, t in zip(X, labels):
+            y = fire(x, w, b)
+            if y != t:
+                w, b = w + (t - y) * x, b + 1
+    return w, b
+
+
 def perceptron_with_a_rate(X, labels, epochs):
     w, b = np.zeros(X.shape[1]), 0.0
     for _ in range(epochs):
@@ -318,6 +370,28 @@ def margin_without_sign(x, target, w, b, margin):
 
 def margin_always(x, target, w, b, margin):
     return (w + x, b + 1) if target else (w - x, b - 1)
+
+
+def margin_for_minus_one_and_one(x, target, w, b, margin):
+    if target * (x @ w + b) >= margin:
+        return w, b
+    return w + target * x, b + target
+
+
+def margin_reversed(x, target, w, b, margin):
+    side = 2 * target - 1
+    if side * (x @ w + b) > margin:
+        return w + side * x, b + side
+    return w, b
+
+
+def margin_by_what_is_missing(x, target, w, b, margin):
+    z = x @ w + b
+    if target == 1 and z < margin:
+        return w + (margin - z) * x, b + (margin - z)
+    if target == 0 and z > -margin:
+        return w - (z + margin) * x, b - (z + margin)
+    return w, b
 
 
 def margin_as_distance(x, target, w, b, margin):
@@ -652,6 +726,21 @@ def multiclass_last(x, label, W):
     return multiclass_by((scores == scores.max()) * np.arange(len(scores)), x, label, W)
 
 
+def multiclass_until_right(x, label, W):
+    W = W.copy()
+    while np.argmax(x @ W) != label:
+        answer = np.argmax(x @ W)
+        W[:, label] += x
+        W[:, answer] -= x
+    return W
+
+
+def multiclass_all_tied(x, label, W):
+    scores, k = x @ W, W.shape[1]
+    answers = [1.0 if score == max(scores) else 0.0 for score in scores]
+    return W + np.outer(x, np.eye(k)[label] - answers)
+
+
 def multiclass_in_place(x, label, W):
     answer = np.argmax(x @ W)
     W[:, label] += x
@@ -742,6 +831,13 @@ WRONG = {
         "goes the wrong way": perceptron_turned,
         "The bias does not move": perceptron_without_bias_move,
         "from ones": perceptron_from_ones,
+        "until that is right": perceptron_until_each_is_right,
+        "missing from the sum": perceptron_without_bias_in_the_sum,
+        "A correction ends": perceptron_one_correction_an_epoch,
+        "the wrong way round": perceptron_with_loops_swapped,
+        "moves up after every mistake": perceptron_bias_up,
+        "too often": perceptron_one_epoch_more,
+        "too few": lambda X, labels, epochs: perceptron_by_cases(X, labels, epochs - 1),
         "for all samples of an epoch at once": perceptron_all_at_once,
         "Yours is 0.1 times": perceptron_with_a_rate,
         "`return w, b`": perceptron_answers,
@@ -761,6 +857,10 @@ WRONG = {
         "The bias moves the wrong way": margin_bias_up,
         "added for either target": margin_adds,
         "nothing is subtracted": margin_up_only,
+        "For target 0 nothing": margin_for_minus_one_and_one,
+        "where its sum is good enough": margin_reversed,
+        "depends on its sum": margin_by_what_is_missing,
+        "depends on the margin": margin_scaled,
         "missing from the sum": margin_without_bias,
         "Every move": margin_turned,
         "One step was asked for": margin_to_the_end,
@@ -817,6 +917,10 @@ WRONG = {
         ),
         "although the label comes first": multiclass_strict,
         "not the last": multiclass_last,
+        "until the answer is right": multiclass_until_right,
+        "share the highest score": multiclass_all_tied,
+        "by half of x": multiclass_half,
+        "comes before the maximum": multiclass_with_step,
         "Nothing has moved yet": lambda x, label, W: W,
         "is different after the call": multiclass_in_place,
         "stands elsewhere": lambda x, label, W: multiclass_by_cases(x, label, W).T,
@@ -835,10 +939,16 @@ REFUSED = {
     ],
     "check_perceptron": [
         perceptron_last_of_the_package,
-        perceptron_one_epoch_more,
         lambda X, labels, epochs: (np.zeros(X.shape[1]), 0.0),
     ],
-    "check_margin_correction": [margin_scaled],
+    "check_margin_correction": [
+        lambda x, t, w, b, margin: margin_by_cases(x, t, w, b, 1.0)
+    ],
     "check_layer_test": [lambda linear: True, lambda linear: False],
-    "check_multiclass_correction": [multiclass_half, multiclass_with_step],
+    "check_multiclass_correction": [
+        lambda x, label, W: W[:, label] + x,
+        lambda x, label, W: multiclass_by(
+            np.random.default_rng(0).random(3), x, label, W
+        ),
+    ],
 }

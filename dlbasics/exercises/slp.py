@@ -191,7 +191,14 @@ def _with_bugs(**fixed):
 
 
 _SIX = np.array(
-    [[0.3, 1.2], [-0.7, 0.4], [1.9, -1.1], [-1.3, -0.2], [0.6, 2.3], [-0.1, -1.7]]
+    [
+        [0.34, 1.23],
+        [-0.71, 0.46],
+        [1.92, -1.15],
+        [-1.37, -0.28],
+        [0.61, 2.39],
+        [-0.1, -1.7],
+    ]
 )
 check_perceptron = Check(
     "my_perceptron",
@@ -215,6 +222,7 @@ check_perceptron = Check(
         (np.array([[0.5], [-1.9], [-1.0]]), np.array([1, 0, 1]), 6),
         (_SIX, np.array([1, 0, 1, 0, 1, 0]), 100),
         (10 * _SIX[:5], np.array([0, 1, 1, 0, 0]), 4),
+        (_SIX / 7, np.array([1, 0, 0, 0, 1, 1]), 5),
     ],
     {
         "It returns as soon as one sample is answered correctly.": _with_bugs(

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 
-from dlbasics.activations import relu, relu_derivative, step
+from dlbasics.activations import relu, sigmoid, step, tanh
 from dlbasics.exercises._checking import Check
 from dlbasics.softmax import softmax
 
@@ -13,57 +13,65 @@ def _pairs(widths):
     return list(itertools.pairwise(widths))
 
 
+def _weights(widths):
+    return sum(d * k for d, k in _pairs(widths))
+
+
 def _same_count(args, expected, got):
     return isinstance(got, int | float | np.number) and bool(got == expected)
 
 
 check_count_parameters = Check(
     "my_count_parameters",
-    lambda widths: sum(d * k + k for d, k in _pairs(widths)),
+    lambda widths: _weights(widths) + sum(widths[1:]),
     [
         ([1, 1],),
         ([2, 3],),
+        ([1, 5, 1],),
         ([3, 4, 4, 1],),
         ([4, 30, 16, 3],),
+        ([6, 2, 7, 3, 5],),
+        ([784, 50, 100, 10],),
     ],
     {
-        "Those are the weights alone. Every unit that computes has a bias, too.": (
-            lambda widths: sum(d * k for d, k in _pairs(widths))
-        ),
+        "Those are the weights alone. Every unit that computes has a bias, too.": _weights,
         "You gave the inputs biases. They compute nothing, and have none.": (
-            lambda widths: sum(d * k for d, k in _pairs(widths)) + sum(widths)
+            lambda widths: _weights(widths) + sum(widths)
         ),
         "You count one bias for each layer. Each of its units has one of its own.": (
-            lambda widths: sum(d * k + 1 for d, k in _pairs(widths))
+            lambda widths: _weights(widths) + len(widths) - 1
         ),
         "A layer adds as many biases as it has units itself, not as the layer before it "
-        "has.": lambda widths: sum(d * k + d for d, k in _pairs(widths)),
+        "has.": lambda widths: _weights(widths) + sum(widths[:-1]),
         "The output layer has biases, too.": (
-            lambda widths: sum(d * k for d, k in _pairs(widths)) + sum(widths[1:-1])
+            lambda widths: _weights(widths) + sum(widths[1:-1])
         ),
         "Those are the units. Count the lines between them as well.": (
-            lambda widths: sum(widths),
+            sum,
             lambda widths: sum(widths[1:]),
         ),
-        "Every unit is joined to every unit of the next layer: d times k lines, not d plus "
-        "k.": (
+        "Every unit is joined to every unit of the next layer. Draw two layers of 3 and 4 "
+        "units, and count the lines.": (
             lambda widths: sum(d + k for d, k in _pairs(widths)),
             lambda widths: sum(d + k + k for d, k in _pairs(widths)),
         ),
-        "You multiplied all widths. A line joins two neighbouring layers only: multiply "
-        "pairs, and add.": (
+        "You multiplied all widths. A line joins two neighbouring layers only.": (
             lambda widths: int(np.prod(widths)),
             lambda widths: int(np.prod(widths)) + sum(widths[1:]),
         ),
         "You count one bias for each width, the inputs included. Each unit that computes has "
-        "one of its own.": (
-            lambda widths: sum(d * k for d, k in _pairs(widths)) + len(widths)
-        ),
+        "one of its own.": lambda widths: _weights(widths) + len(widths),
         "The first layer is missing: three widths are two layers.": (
-            lambda widths: sum(d * k + k for d, k in _pairs(widths)[1:])
+            lambda widths: _weights(widths[1:]) + sum(widths[2:])
         ),
         "The last layer is missing: three widths are two layers.": (
-            lambda widths: sum(d * k + k for d, k in _pairs(widths)[:-1])
+            lambda widths: _weights(widths[:-1]) + sum(widths[1:-1])
+        ),
+        "That is the first layer alone. Add up all of them.": (
+            lambda widths: (widths[0] + 1) * widths[1]
+        ),
+        "You count the weights twice.": (
+            lambda widths: 2 * _weights(widths) + sum(widths[1:])
         ),
     },
     same=_same_count,
@@ -74,273 +82,405 @@ def _stack(W, b):
     return np.vstack([W, b])
 
 
+def _collapse(W1, b1, W2, b2, alpha, beta):
+    return _stack(alpha * W1 @ W2, (alpha * b1 + beta) @ W2 + b2)
+
+
+def _numbers(seed, *shape):
+    """Eighths from -2 to 2, in no order that is easily seen."""
+    i = np.arange(seed, seed + np.prod(shape, dtype=int))
+    return ((i**3 + 7 * i**2 + 3 * i) % 31 / 8 - 2).reshape(shape)
+
+
+def _two_layers(seed, d, h, k, alpha, beta):
+    return (
+        _numbers(seed, d, h),
+        _numbers(seed + 40, h),
+        _numbers(seed + 60, h, k),
+        _numbers(seed + 90, k),
+        alpha,
+        beta,
+    )
+
+
 check_collapse = Check(
     "my_collapse",
-    lambda W1, b1, W2, b2: _stack(W1 @ W2, b1 @ W2 + b2),
+    _collapse,
     [
-        (np.array([[2.0]]), np.array([3.0]), np.array([[5.0]]), np.array([7.0])),
         (
-            np.array([[1.0, 2.0], [0.0, 1.0]]),
-            np.array([1.0, -1.0]),
-            np.array([[1.0, 0.0], [3.0, -2.0]]),
-            np.array([0.5, 4.0]),
+            np.array([[2.0]]),
+            np.array([3.0]),
+            np.array([[5.0]]),
+            np.array([7.0]),
+            10.0,
+            100.0,
         ),
-        (
-            np.array([[1.0, 2.0, 0.0], [0.0, 1.0, -1.0]]),
-            np.array([1.0, 0.0, 2.0]),
-            np.array([[1.0], [-1.0], [3.0]]),
-            np.array([1.0]),
-        ),
+        _two_layers(1, 2, 2, 2, 1.0, 0.0),
+        _two_layers(5, 2, 2, 2, 2.0, 0.0),
+        _two_layers(2, 2, 2, 2, 1.0, 0.3),
+        _two_layers(3, 2, 3, 1, 0.5, -1.0),
+        _two_layers(4, 3, 2, 4, -2.5, 0.7),
+        _two_layers(6, 1, 4, 3, 0.0, 2.0),
+        _two_layers(7, 4, 1, 1, 3.0, -0.2),
     ],
     {
-        "The biases cannot be added as they are: the first one goes through the second "
-        "layer, too. Multiply it with W2.": (
-            lambda W1, b1, W2, b2: _stack(W1 @ W2, b1 + b2)
+        "alpha is missing: the activation multiplies the sums by it.": (
+            lambda W1, b1, W2, b2, alpha, beta: _collapse(W1, b1, W2, b2, 1, beta)
         ),
-        "The first bias is lost. It goes through the second layer, as all that comes out of the "
-        "first.": (lambda W1, b1, W2, b2: _stack(W1 @ W2, b2)),
-        "The second bias is lost: add it to what the second layer makes of the first.": (
-            lambda W1, b1, W2, b2: _stack(W1 @ W2, b1 @ W2)
+        "beta is missing: the activation adds it to the sum of each hidden unit.": (
+            lambda W1, b1, W2, b2, alpha, beta: _collapse(W1, b1, W2, b2, alpha, 0)
         ),
-        "The order is turned round. Samples are rows, so the first layer stands on the "
-        "left: X W1 W2.": (
-            lambda W1, b1, W2, b2: _stack(W2 @ W1, b1 @ W2 + b2),
-            lambda W1, b1, W2, b2: _stack(W2 @ W1, W2 @ b1 + b2),
+        "That is two layers with nothing between them. Where does the activation come in?": (
+            lambda W1, b1, W2, b2, alpha, beta: _collapse(W1, b1, W2, b2, 1, 0)
         ),
-        "The first bias is a row, and goes through W2 as the rows of X do: from the left.": (
-            lambda W1, b1, W2, b2: _stack(W1 @ W2, W2 @ b1 + b2)
+        "The weights are right. The activation multiplies the first bias by alpha, too.": (
+            lambda W1, b1, W2, b2, alpha, beta: _stack(
+                alpha * W1 @ W2, (b1 + beta) @ W2 + b2
+            )
         ),
-        "The matrices are multiplied entry by entry. Use @, the product of matrices.": (
-            lambda W1, b1, W2, b2: _stack(W1 * W2, b1 @ W2 + b2),
-            lambda W1, b1, W2, b2: _stack(W1 * W2, b1 * W2 + b2),
+        "The bias is right. The weights lack alpha.": (
+            lambda W1, b1, W2, b2, alpha, beta: _stack(
+                W1 @ W2, (alpha * b1 + beta) @ W2 + b2
+            )
+        ),
+        "beta is added at the end. It is added to each hidden unit, and what the hidden units "
+        "give goes through the second layer.": (
+            lambda W1, b1, W2, b2, alpha, beta: _stack(
+                alpha * W1 @ W2, alpha * b1 @ W2 + beta + b2
+            )
+        ),
+        "That is alpha (z + beta). The activation is alpha z + beta.": (
+            lambda W1, b1, W2, b2, alpha, beta: _stack(
+                alpha * W1 @ W2, alpha * (b1 + beta) @ W2 + b2
+            )
+        ),
+        "You applied the activation after the second layer. It stands between the two.": (
+            lambda W1, b1, W2, b2, alpha, beta: _stack(
+                alpha * W1 @ W2, alpha * (b1 @ W2 + b2) + beta
+            )
+        ),
+        "beta is a part of the bias. It does not change the weights.": (
+            lambda W1, b1, W2, b2, alpha, beta: _stack(
+                (alpha * W1 + beta) @ W2, (alpha * b1 + beta) @ W2 + b2
+            ),
+            lambda W1, b1, W2, b2, alpha, beta: _stack(
+                alpha * W1 @ W2 + beta, (alpha * b1 + beta) @ W2 + b2
+            ),
+        ),
+        "The biases cannot be added as they are. Follow what happens to the first one.": (
+            lambda W1, b1, W2, b2, alpha, beta: _stack(
+                alpha * W1 @ W2, alpha * b1 + beta + b2
+            ),
+            lambda W1, b1, W2, b2, alpha, beta: _stack(
+                alpha * W1 @ W2, alpha * b1 + b2
+            ),
+        ),
+        "The first bias is lost. It goes through the activation and the second layer.": (
+            lambda W1, b1, W2, b2, alpha, beta: _collapse(
+                W1, 0 * b1, W2, b2, alpha, beta
+            ),
+            lambda W1, b1, W2, b2, alpha, beta: _stack(alpha * W1 @ W2, b2),
+        ),
+        "The second bias is lost.": (
+            lambda W1, b1, W2, b2, alpha, beta: _collapse(
+                W1, b1, W2, 0 * b2, alpha, beta
+            )
+        ),
+        "The second bias goes through no layer, and through no activation.": (
+            lambda W1, b1, W2, b2, alpha, beta: _stack(
+                alpha * W1 @ W2, (alpha * b1 + beta + b2) @ W2
+            ),
+            lambda W1, b1, W2, b2, alpha, beta: _stack(
+                alpha * W1 @ W2, (alpha * b1 + beta) @ W2 + alpha * b2
+            ),
+        ),
+        "The matrices are in the wrong order. Samples are rows: which of the two do they meet "
+        "first?": (
+            lambda W1, b1, W2, b2, alpha, beta: _stack(
+                alpha * W2 @ W1, (alpha * b1 + beta) @ W2 + b2
+            ),
+            lambda W1, b1, W2, b2, alpha, beta: _stack(
+                alpha * W2 @ W1, W2 @ (alpha * b1 + beta) + b2
+            ),
+        ),
+        "The first bias is a row. A row meets a matrix from the left.": (
+            lambda W1, b1, W2, b2, alpha, beta: _stack(
+                alpha * W1 @ W2, W2 @ (alpha * b1 + beta) + b2
+            )
+        ),
+        "The matrices are multiplied entry by entry.": (
+            lambda W1, b1, W2, b2, alpha, beta: _stack(
+                alpha * W1 * W2, (alpha * b1 + beta) @ W2 + b2
+            ),
+            lambda W1, b1, W2, b2, alpha, beta: _stack(
+                alpha * W1 * W2, (alpha * b1 + beta) * W2 + b2
+            ),
         ),
         "The bias should be the last row, below the weights.": (
-            lambda W1, b1, W2, b2: np.vstack([b1 @ W2 + b2, W1 @ W2])
+            lambda W1, b1, W2, b2, alpha, beta: _collapse(W1, b1, W2, b2, alpha, beta)[
+                [-1, *range(len(W1))]
+            ]
         ),
-        "The weights are right, and the bias is missing: add it as the last row.": (
-            lambda W1, b1, W2, b2: W1 @ W2
+        "Those are the right weights. The bias is missing.": (
+            lambda W1, b1, W2, b2, alpha, beta: alpha * W1 @ W2
         ),
-        "One layer after the other is a product of the matrices, not a sum.": (
-            lambda W1, b1, W2, b2: _stack(W1 + W2, b1 + b2),
-            lambda W1, b1, W2, b2: _stack(W1 + W2, b1 @ W2 + b2),
-        ),
-        "That is both biases through W2; the second one is added after it.": (
-            lambda W1, b1, W2, b2: _stack(W1 @ W2, (b1 + b2) @ W2)
+        "alpha is there twice: there is one activation.": (
+            lambda W1, b1, W2, b2, alpha, beta: _stack(
+                alpha**2 * W1 @ W2, alpha * (alpha * b1 + beta) @ W2 + b2
+            )
         ),
     },
 )
 
-check_relu_derivative = Check(
-    "my_relu_derivative",
-    relu_derivative,
-    [
-        (np.array([3.0]),),
-        (np.array([-2.0, 3.0]),),
-        (np.array([0.0]),),
-        (np.array([[-0.5, 0.0, 0.5], [2.0, -0.0, -7.0]]),),
-        (np.array([-1.0, 0.0, 4.0], dtype=np.float32),),
-    ],
-    {
-        "At the kink you answer 1. Any value from 0 to 1 would do, but this book has said "
-        "0.": (
-            lambda z: np.heaviside(z, z.dtype.type(1)),
-            lambda z: (z >= 0).astype(float),
-        ),
-        "At the kink you answer one half, as moving by a hair does. This book has said 0.": (
-            lambda z: np.heaviside(z, z.dtype.type(0.5)),
-            lambda z: (1 + np.sign(z)) / 2,
-            lambda z: np.heaviside(z, 0.5),
-        ),
-        "The sign of a negative sum is -1, so you send minus the gradient through a unit that "
-        "was cut off.": np.sign,
-        "max(z, 0) / z is 0 / 0 at the kink, and that is nan.": lambda z: relu(z) / z,
-        "That is the ReLU itself, not its slope.": relu,
-        "You answer 1 for a negative sum: the activation max(z, 0) is at least 0 always. Ask "
-        "whether it is more than 0.": lambda z: (relu(z) >= 0).astype(z.dtype),
-        "The sides are changed: the slope is 1 where z is positive.": (
-            lambda z: (z < 0).astype(z.dtype),
-            lambda z: (z <= 0).astype(z.dtype),
-        ),
-        "The values are right, their dtype is not: True and False are no numbers, and float32 "
-        "should stay float32.": (
-            lambda z: z > 0,
-            lambda z: (z > 0).astype(np.float64),
-        ),
-        "A leak: on the left the slope of the plain ReLU is 0.": (
-            lambda z: np.where(z > 0, z.dtype.type(1), z.dtype.type(0.01))
-        ),
-    },
-    names=("z",),
-)
 
-
-def _network(X, parameters, hidden=relu, output=lambda Z: Z):
+def _forward(X, parameters, hidden=relu, output=lambda Z: Z):
     *first, (W, b) = parameters
     for V, c in first:
         X = hidden(X @ V + c)
     return output(X @ W + b)
 
 
-def _as_pairs(W1, b1, W2, b2, W3, b3):
-    return [(W1, b1), (W2, b2), (W3, b3)]
+def _without_bias(which):
+    def forward(X, parameters):
+        return _forward(X, [(W, b * (not which(i))) for i, (W, b) in parameters])
+
+    return lambda X, parameters: forward(
+        X, list(enumerate(parameters, 1 - len(parameters)))
+    )
 
 
-def _forward_case(seed, n, widths):
-    def scattered(*shape):
-        """Whole numbers from -2 to 2, in no order that is easily seen."""
-        nonlocal seed
-        i = np.arange(seed, seed + np.prod(shape))
-        seed += i.size
-        return ((i**3 + 7 * i**2) % 31 % 5 - 2.0).reshape(shape)
-
-    arrays = [scattered(n, widths[0])]
-    for d, k in _pairs(widths):
-        arrays += [scattered(d, k), scattered(k)]
-    return tuple(arrays)
+def _bias_after(X, parameters, last=lambda Z: Z):
+    *first, (W, b) = parameters
+    for V, c in first:
+        X = relu(X @ V) + c
+    return last(X @ W) + b
 
 
-def _variant(**options):
-    return lambda X, *arrays: _network(X, _as_pairs(*arrays), **options)
-
-
-def _forward(X, W1, b1, W2, b2, W3, b3):
-    return _network(X, [(W1, b1), (W2, b2), (W3, b3)])
+def _parameters(seed, *widths):
+    return [
+        (_numbers(seed + 41 * i, d, k), _numbers(seed + 41 * i + 17, k))
+        for i, (d, k) in enumerate(_pairs(widths))
+    ]
 
 
 check_forward = Check(
     "my_forward",
-    _forward,
+    lambda X, parameters: _forward(X, parameters),
     [
-        tuple(
-            np.array(a)
-            for a in [
-                [[1.0, -2.0]],
-                [[1.0, -1.0], [2.0, 1.0]],
-                [1.0, 2.0],
-                [[1.0, -2.0], [1.0, 1.0]],
-                [1.0, 5.0],
-                [[-1.0, 1.0], [2.0, -1.0]],
-                [1.0, -3.0],
-            ]
+        (np.array([[1.0, -2.0]]), [(np.array([[1.0], [1.0]]), np.array([-1.0]))]),
+        (
+            np.array([[1.0, -2.0]]),
+            [
+                (np.array([[1.0, -1.0], [2.0, 1.0]]), np.array([1.0, 5.0])),
+                (np.array([[1.0, -2.0], [-1.0, 1.0]]), np.array([1.0, -3.0])),
+            ],
         ),
-        _forward_case(1, 3, [2, 2, 2, 2]),
-        _forward_case(2, 4, [3, 5, 4, 2]),
-        _forward_case(3, 6, [4, 30, 16, 3]),
+        (_numbers(1, 1, 1), _parameters(2, 1, 1, 1)),
+        (_numbers(3, 2, 2), _parameters(4, 2, 2, 2, 2)),
+        (_numbers(5, 4, 3), _parameters(6, 3, 5, 4, 2)),
+        (_numbers(7, 3, 2), _parameters(8, 2, 3, 4, 3, 1)),
+        (_numbers(9, 6, 4), _parameters(10, 4, 30, 16, 3)),
     ],
     {
-        "The last layer has no bend: a score may be negative.": _variant(output=relu),
-        "The bend is missing. Without it the three layers are one.": _variant(
-            hidden=lambda Z: Z
+        "One slip is left: a score may be negative.": lambda X, parameters: _forward(
+            X, parameters, output=relu
         ),
-        "One of the hidden layers has no bend.": (
-            lambda X, W1, b1, W2, b2, W3, b3: (relu(X @ W1 + b1) @ W2 + b2) @ W3 + b3,
-            lambda X, W1, b1, W2, b2, W3, b3: relu((X @ W1 + b1) @ W2 + b2) @ W3 + b3,
+        "One slip is left: what happens to the inputs before the first layer?": (
+            lambda X, parameters: _forward(relu(X), parameters)
         ),
-        "A step is a bend, too, but the hidden layers of this network have ReLUs.": _variant(
-            hidden=step
+        "One slip is left: does the ReLU see the bias?": _bias_after,
+        "Two slips are left. The last layer is right now. Look at the inputs, and at the "
+        "biases.": lambda X, parameters: _bias_after(relu(X), parameters),
+        "Two slips are left. The inputs are right now. Look at the biases, and at the last "
+        "layer.": lambda X, parameters: _bias_after(X, parameters, relu),
+        "Two slips are left. The biases are right now. Look at the inputs, and at the last "
+        "layer.": lambda X, parameters: _forward(relu(X), parameters, output=relu),
+        "That is what the function above gives: all three slips are still there.": (
+            lambda X, parameters: _bias_after(relu(X), parameters, relu)
         ),
-        "Hidden layers with tanh or sigmoid: this network has ReLUs.": (
-            _variant(hidden=np.tanh),
-            _variant(hidden=lambda Z: 1 / (1 + np.exp(-Z))),
+        "There is no activation in the hidden layers. Without one all layers are one.": (
+            lambda X, parameters: _forward(X, parameters, hidden=lambda Z: Z)
         ),
-        "The biases are missing.": (
-            lambda X, W1, b1, W2, b2, W3, b3: relu(relu(X @ W1) @ W2) @ W3
+        "The hidden layers of this network have ReLUs, not steps.": (
+            lambda X, parameters: _forward(X, parameters, hidden=step)
         ),
-        "The first bias is missing.": (
-            lambda X, W1, b1, W2, b2, W3, b3: relu(relu(X @ W1) @ W2 + b2) @ W3 + b3
+        "The hidden layers of this network have ReLUs. Yours have another activation.": (
+            lambda X, parameters: _forward(X, parameters, hidden=tanh),
+            lambda X, parameters: _forward(X, parameters, hidden=sigmoid),
+            lambda X, parameters: _forward(X, parameters, hidden=np.abs),
         ),
-        "The second bias is missing.": (
-            lambda X, W1, b1, W2, b2, W3, b3: relu(relu(X @ W1 + b1) @ W2) @ W3 + b3
-        ),
-        "The last bias is missing.": (
-            lambda X, W1, b1, W2, b2, W3, b3: relu(relu(X @ W1 + b1) @ W2 + b2) @ W3
-        ),
-        "The bias belongs inside the bend: first add it, then apply the ReLU.": (
-            lambda X, W1, b1, W2, b2, W3, b3: (
-                (relu(relu(X @ W1) + b1) @ W2 + b2) @ W3 + b3
-            ),
-            lambda X, W1, b1, W2, b2, W3, b3: (
-                (relu((relu(X @ W1) + b1) @ W2) + b2) @ W3 + b3
-            ),
-        ),
-        "You bend the inputs themselves. The first thing that happens to them is the first "
-        "layer.": (
-            lambda X, *arrays: _network(relu(X), _as_pairs(*arrays)),
-            lambda X, *arrays: _network(
-                relu(X), _as_pairs(*arrays), hidden=lambda Z: relu(relu(Z))
-            ),
-        ),
-        "Those are probabilities. The scores come before the softmax.": _variant(
-            output=softmax
+        "The biases are missing.": _without_bias(lambda i: True),
+        "The last bias is missing.": _without_bias(lambda i: i == 0),
+        "The biases of the hidden layers are missing.": _without_bias(lambda i: i < 0),
+        "Those are probabilities. The scores themselves were asked for.": (
+            lambda X, parameters: _forward(X, parameters, output=softmax)
         ),
         "That is the class with the highest score. The scores themselves were asked for.": (
-            _variant(output=lambda Z: Z.argmax(axis=-1))
+            lambda X, parameters: _forward(X, parameters).argmax(axis=-1)
         ),
-        "The output of one layer is the input of the next. You feed X, or the sum before the "
-        "bend, to a later one.": (
-            lambda X, W1, b1, W2, b2, W3, b3: relu(X @ W2 + b2) @ W3 + b3,
+        "The last layer is missing: those are the activations of the last hidden layer.": (
+            lambda X, parameters: relu(_forward(X, parameters[:-1]))
         ),
-        "That is the last hidden layer. One more layer makes the scores.": (
-            lambda X, W1, b1, W2, b2, W3, b3: relu(relu(X @ W1 + b1) @ W2 + b2)
+        "That is the first layer alone.": (
+            lambda X, parameters: relu(X @ parameters[0][0] + parameters[0][1]),
+            lambda X, parameters: X @ parameters[0][0] + parameters[0][1],
         ),
     },
 )
 
-_EIGHT = np.array(list(itertools.product([0.0, 1.0], repeat=3)))
+
+def _prelu(Z, slopes):
+    return np.where(Z > 0, Z, slopes * Z), np.minimum(Z, 0)
 
 
-def _up(X):
-    return np.sum(X, axis=1)
+def _leaks(Z, slopes):
+    return np.where(Z > 0, Z, slopes * Z)
 
 
-check_third_floor = Check(
-    "my_third_floor",
-    lambda X: _up(X) % 2,
+check_prelu = Check(
+    "my_prelu",
+    _prelu,
     [
-        (np.array([[0.0, 0.0, 0.0]]),),
-        (np.array([[0.0, 0.0, 1.0]]),),
-        (np.array([[1.0, 1.0, 0.0]]),),
-        (np.array([[0.0, 1.0, 1.0]]),),
-        (np.array([[1.0, 0.0, 0.0]]),),
-        (np.array([[1.0, 1.0, 1.0]]),),
-        (_EIGHT,),
+        (np.array([[3.0]]), np.array([0.5])),
+        (np.array([[-4.0]]), np.array([0.25])),
+        (np.array([[-4.0, 2.0]]), np.array([0.25, 0.5])),
+        (np.array([[-4.0, 2.0], [3.0, -8.0]]), np.array([0.25, 0.5])),
+        (np.array([[-4.0], [0.0], [3.0]]), np.array([0.1])),
+        (_numbers(11, 3, 2), np.array([0.3, 0.01])),
+        (_numbers(12, 2, 4), np.array([0.0, 1.0, -0.5, 1.5])),
+        (
+            np.array([[-1e-9, 1e9, -1e9], [1e-9, -1e-9, -3.7]]),
+            np.array([0.2, 0.7, 0.9]),
+        ),
     ],
     {
-        "With all three up the lamp has changed three times, and is on. You have built "
-        '"exactly one": add the unit that fires from three on.': (
-            lambda X: step(_up(X) - 0.5) - step(_up(X) - 1.5)
+        "In A, the positive sums are multiplied by the slope, too.": (
+            lambda Z, slopes: (slopes * Z, np.minimum(Z, 0))
         ),
-        "That is OR: with two switches up the lamp has changed twice, and is off.": (
-            lambda X: step(_up(X) - 0.5)
+        "In A, the slope is on the wrong side.": (
+            lambda Z, slopes: (np.where(Z > 0, slopes * Z, Z), np.minimum(Z, 0)),
+            lambda Z, slopes: (np.where(Z > 0, slopes * Z, Z), np.maximum(Z, 0)),
         ),
-        "That is AND: one switch alone has to change the lamp.": (
-            lambda X: step(_up(X) - 2.5)
+        "A is the plain ReLU: the negative sums have lost their slope.": (
+            lambda Z, slopes: (relu(Z), np.minimum(Z, 0)),
+            lambda Z, slopes: (relu(Z), 0 * Z),
         ),
-        "That is the majority. Its output has to go up, down and up again as you count to "
-        "three.": lambda X: step(_up(X) - 1.5),
-        "The lamp is the wrong way round: with all switches down it is off.": (
-            lambda X: 1 - _up(X) % 2
+        "In A, the negative sums are replaced by the slope itself.": (
+            lambda Z, slopes: (np.where(Z > 0, Z, slopes + 0 * Z), np.minimum(Z, 0))
         ),
-        "That is the number of switches that are up. On and off take turns as it grows.": (
-            _up,
-            lambda X: step(_up(X) - 0.5) + step(_up(X) - 1.5) + step(_up(X) - 2.5),
+        "In A, each unit should have a slope of its own. You use the first one for all.": (
+            lambda Z, slopes: (_leaks(Z, slopes[0]), np.minimum(Z, 0))
         ),
-        "One switch has no effect. All three have to change the lamp.": (
-            lambda X: (X[:, 0] + X[:, 1]) % 2,
-            lambda X: (X[:, 1] + X[:, 2]) % 2,
-            lambda X: (X[:, 0] + X[:, 2]) % 2,
+        "In A, each unit should have a slope of its own. You use their mean for all.": (
+            lambda Z, slopes: (_leaks(Z, slopes.mean()), np.minimum(Z, 0))
         ),
-        "Your lamp is on unless all three agree. With two up it has changed twice, and is off; "
-        "with three it is on.": lambda X: step(_up(X) - 0.5) - step(_up(X) - 2.5),
-        "`a != b != c` asks whether b differs from both its neighbours. One switch up is one "
-        "change, wherever it is.": (
-            lambda X: np.logical_and(X[:, 0] != X[:, 1], X[:, 1] != X[:, 2]) * 1.0
+        "In A, the slopes belong to the columns, which are the units. You use one for each row.": (
+            lambda Z, slopes: (_leaks(Z, slopes[:, None]), np.minimum(Z, 0))
         ),
-        "Your lamp is always on.": lambda X: np.ones(len(X)),
-        "Your lamp is always off.": lambda X: np.zeros(len(X)),
-        "A step is 1 at 0, too: put every threshold between two counts.": (
-            lambda X: step(_up(X) - 0) - step(_up(X) - 1) + step(_up(X) - 2),
-            lambda X: step(step(_up(X)) - step(_up(X) - 1) + step(_up(X) - 2) - 0.5),
+        "In A, a small slope of 0.01 is fixed. Here each unit brings its own.": (
+            lambda Z, slopes: (_leaks(Z, 0.01), np.minimum(Z, 0))
+        ),
+        "A is right. D is the derivative with respect to Z. Change the slope a little instead, "
+        "and see how A changes.": (
+            lambda Z, slopes: (
+                _leaks(Z, slopes),
+                np.where(Z > 0, 1.0, slopes + 0 * Z),
+            ),
+            lambda Z, slopes: (
+                _leaks(Z, slopes),
+                np.where(Z >= 0, 1.0, slopes + 0 * Z),
+            ),
+        ),
+        "A is right. In D, ask what the slope does to a positive sum.": (
+            lambda Z, slopes: (_leaks(Z, slopes), Z.copy()),
+            lambda Z, slopes: (_leaks(Z, slopes), np.where(Z > 0, 1.0, Z)),
+            lambda Z, slopes: (_leaks(Z, slopes), np.where(Z > 0, Z, Z)),
+        ),
+        "A is right. D is 0 on the wrong side.": (
+            lambda Z, slopes: (_leaks(Z, slopes), np.maximum(Z, 0))
+        ),
+        "A is right. D has the wrong sign: a larger slope makes a negative output more "
+        "negative.": (lambda Z, slopes: (_leaks(Z, slopes), np.maximum(-Z, 0))),
+        "A is right. D says only where the slope acts, not how much: a change of the slope is "
+        "multiplied there.": (
+            lambda Z, slopes: (_leaks(Z, slopes), np.where(Z > 0, 0.0, 1.0)),
+            lambda Z, slopes: (_leaks(Z, slopes), np.where(Z < 0, 1.0, 0.0)),
+        ),
+        "A is right. D still has the slope in it: is the output curved, as a function of the "
+        "slope?": (lambda Z, slopes: (_leaks(Z, slopes), slopes * np.minimum(Z, 0))),
+        "A is right. D is 0 everywhere.": lambda Z, slopes: (_leaks(Z, slopes), 0 * Z),
+        "A is right. D should keep a number for each sample and each unit. You added up the "
+        "samples.": (
+            lambda Z, slopes: (_leaks(Z, slopes), np.minimum(Z, 0).sum(axis=0)),
+        ),
+        "The two are there, in the wrong order.": (
+            lambda Z, slopes: _prelu(Z, slopes)[::-1]
+        ),
+    },
+    parts=("A", "D"),
+)
+
+
+def _slopes(x, y):
+    return np.diff(y) / np.diff(x)
+
+
+def _output_weights(x, y):
+    return np.diff(_slopes(x, y), prepend=0.0)
+
+
+check_output_weights = Check(
+    "my_output_weights",
+    _output_weights,
+    [
+        (np.array([0.0, 2.0]), np.array([1.0, 7.0])),
+        (np.array([0.0, 1.0, 2.0]), np.array([0.0, 1.0, 0.0])),
+        (np.array([0.0, 2.0, 3.0]), np.array([1.0, 5.0, 2.0])),
+        (np.array([-3.0, -1.0, 0.0, 4.0]), np.array([2.0, 2.0, 2.5, -1.5])),
+        (np.array([0.1, 0.4, 0.5, 1.7, 2.9]), np.array([-0.3, 0.2, 0.2, 5.0, 4.7])),
+        (np.arange(6.0), np.array([3.0, 3.0, 3.0, 3.0, 3.0, 4.0])),
+        (np.array([10.0, 10.5]), np.array([-2.0, -2.0])),
+        (np.array([-1e3, 0.0, 1e3, 5e3]), np.array([1e6, -1e6, 0.0, 2e6])),
+    ],
+    {
+        "Those are the slopes of the pieces. A unit that has begun goes on: which change of slope "
+        "must each kink add?": _slopes,
+        "The first unit is missing. It gives the curve its first slope.": (
+            lambda x, y: np.diff(_slopes(x, y))
+        ),
+        "You take the points to be 1 apart. A slope is the rise divided by the run.": (
+            lambda x, y: np.diff(np.diff(y), prepend=0.0)
+        ),
+        "Those are rises and not slopes. Divide by the run, and ask which change of slope "
+        "each kink must add.": lambda x, y: np.diff(y),
+        "You add the slopes up. Each unit adds to the slope so far, so take differences.": (
+            lambda x, y: np.cumsum(_slopes(x, y))
+        ),
+        "The slopes are upside down: the rise is divided by the run.": (
+            lambda x, y: np.diff(
+                np.diff(x) / np.where(np.diff(y) == 0, np.nan, np.diff(y)),
+                prepend=0.0,
+            ),
+        ),
+        "You divide the *change of the rise* by the run. Divide each rise by its own run "
+        "first.": lambda x, y: np.diff(np.diff(y), prepend=0.0) / np.diff(x),
+        "The signs are turned: a kink that bends the curve up has a positive weight.": (
+            lambda x, y: -_output_weights(x, y),
+            lambda x, y: np.concatenate([_slopes(x, y)[:1], -np.diff(_slopes(x, y))]),
+        ),
+        "Those are the heights. The weights are changes of slope.": (
+            lambda x, y: y[1:].copy(),
+            lambda x, y: y[:-1].copy(),
+            lambda x, y: y.copy(),
+        ),
+        "The bias, the first height, is in your answer, too. Only the output weights were asked "
+        "for.": lambda x, y: np.concatenate([y[:1], _output_weights(x, y)]),
+        "The last point has a unit, too. Nothing comes after it, so it needs none.": (
+            lambda x, y: np.append(_output_weights(x, y), 0.0),
+            lambda x, y: np.append(_output_weights(x, y), -_slopes(x, y)[-1]),
+        ),
+        "The weights stand in the reverse order: the first belongs to the first kink.": (
+            lambda x, y: _output_weights(x, y)[::-1]
         ),
     },
 )
@@ -358,65 +498,80 @@ def _polygon(k):
     """A region with k sides round (1, 1); points in and about it, some just outside."""
     angles = 2 * np.pi * np.arange(k) / k + 0.1
     W = np.array([np.cos(angles), np.sin(angles)])
-    return np.vstack([_LATTICE, 1 - 1.72 * W.T]), W, 1.7 - W.sum(axis=0)
+    return np.vstack([_LATTICE, 1 - 1.701 * W.T]), W, 1.7 - W.sum(axis=0)
 
 
 def _fires(X, W, b):
     return np.sum(step(X @ W + b), axis=1)
 
 
+def _threshold(t):
+    """All hidden units have the weight 1, and the output fires from t of them on."""
+    return lambda X, W, b: step(_fires(X, W, b) - t(len(b)))
+
+
+_inside = _threshold(lambda k: k - 0.5)
+
 check_region = Check(
     "my_region",
-    lambda X, W, b: step(_fires(X, W, b) - len(b) + 0.5),
+    lambda X, W, b: _inside(X, W, b),
     [
         (np.array([[1.0, 0.0]]), np.array([[1.0], [0.0]]), np.array([0.0])),
         (np.array([[1.0, 1.0]]), *_TRIANGLE),
         (_AROUND, *_TRIANGLE),
         (_LATTICE, *_SQUARE),
         (_LATTICE, np.eye(2), np.zeros(2)),
-        *map(_polygon, (6, 7, 10, 13)),
+        (_LATTICE, np.array([[0.0], [-1.0]]), np.array([1.0])),
+        *map(_polygon, (5, 6, 7, 10, 13, 25, 49, 120)),
     ],
     {
-        "You answer 1 where at least one unit fires. All of them have to: raise the "
-        "threshold.": lambda X, W, b: step(_fires(X, W, b) - 0.5),
-        "A threshold of 2.5 fits three sides. With k sides it has to lie between k - 1 and "
-        "k.": (
-            lambda X, W, b: step(_fires(X, W, b) - 2.5),
-            lambda X, W, b: step(_fires(X, W, b) - 3),
+        "You answer 1 where at least one unit fires. Inside, all of them do.": (
+            _threshold(lambda k: 0.5)
         ),
-        "The hidden units have no step: a large sum on one side pays for a negative one on "
+        "Your answers are those of one fixed threshold. It fits one number of sides. How many "
+        "units fire inside a region with k sides?": tuple(
+            _threshold(lambda k, t=t: t) for t in (1.5, 2.5, 3.5, 4.5, 5.5, 6.5)
+        ),
+        "The hidden units have no step: a large sum on one side makes up for a negative one on "
         "another.": (
             lambda X, W, b: step(np.sum(X @ W + b, axis=1)),
             lambda X, W, b: step(np.sum(X @ W + b, axis=1) - len(b) + 0.5),
+            lambda X, W, b: step(np.sum(X @ W + b, axis=1) - len(b)),
         ),
-        "Nothing is inside. k units that fire sum to k, and no more: is the threshold too "
-        "high, or a sign turned?": (
-            lambda X, W, b: step(_fires(X, W, b) - len(b) - 0.5)
+        "You answer 0 everywhere. How large can the sum of k hidden units become?": (
+            lambda X, W, b: np.zeros(len(X))
         ),
         "The biases of the hidden units are missing.": (
-            lambda X, W, b: step(_fires(X, W, 0 * b) - len(b) + 0.5)
+            lambda X, W, b: _inside(X, W, 0 * b)
         ),
-        "The biases of the hidden units are added, not taken off.": (
-            lambda X, W, b: step(_fires(X, W, -b) - len(b) + 0.5)
+        "The biases of the hidden units are added to the sums. You subtract them.": (
+            lambda X, W, b: _inside(X, W, -b)
         ),
-        "With k sides the threshold has to lie between k - 1 and k. Yours falls behind as k "
-        "grows.": lambda X, W, b: step(_fires(X, W, b) - 0.9 * len(b)),
+        "Your threshold is a fixed share of k. From some k on one unit may be silent, and you "
+        "still answer 1.": tuple(
+            _threshold(lambda k, s=s: s * k) for s in (0.95, 0.9, 0.8, 0.75)
+        ),
         "The threshold is too low: one unit may be silent, and you still answer 1.": (
-            lambda X, W, b: step(_fires(X, W, b) - len(b) + 1),
-            lambda X, W, b: step(_fires(X, W, b) - len(b) + 1.5),
+            _threshold(lambda k: k - 1)
+        ),
+        "The threshold is too low: two units may be silent, and you still answer 1.": (
+            _threshold(lambda k: k - 2)
         ),
         "The border belongs to the region: a step is 1 at 0.": (
             lambda X, W, b: np.all(X @ W + b > 0, axis=1).astype(float)
         ),
-        "That is the outside.": (
-            lambda X, W, b: 1 - step(_fires(X, W, b) - len(b) + 0.5)
-        ),
+        "That is the outside.": lambda X, W, b: 1 - _inside(X, W, b),
         "Those are the counts of units that fire. The output unit has to decide.": _fires,
-        "You let the majority decide. All units have to fire.": (
-            lambda X, W, b: step(_fires(X, W, b) - len(b) / 2)
+        "You let the majority decide. Inside, all units fire.": (
+            _threshold(lambda k: k / 2),
+            _threshold(lambda k: k / 2 + 0.25),
         ),
         "Those are True and False. Make floats of them.": (
             lambda X, W, b: np.all(X @ W + b >= 0, axis=1)
+        ),
+        "Weights of 1 / k do not add up to exactly 1 on a computer. Leave some room below the "
+        "threshold.": (
+            lambda X, W, b: step(step(X @ W + b) @ np.full(len(b), 1 / len(b)) - 1)
         ),
     },
 )

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 
-from dlbasics.activations import relu, sigmoid, step, tanh
+from dlbasics.activations import leaky_relu, relu, sigmoid, softplus, step, tanh
 from dlbasics.exercises._checking import Check
 from dlbasics.softmax import softmax
 
@@ -221,6 +221,23 @@ check_collapse = Check(
                 [-1, *range(len(W1))]
             ]
         ),
+        "The weights and the bias come back apart. One matrix was asked for.": (
+            lambda W1, b1, W2, b2, alpha, beta: (
+                alpha * W1 @ W2,
+                (alpha * b1 + beta) @ W2 + b2,
+            )
+        ),
+        "The bias stands beside the weights. It should be the last row, below them.": (
+            lambda W1, b1, W2, b2, alpha, beta: np.column_stack(
+                [alpha * W1 @ W2, (alpha * b1 + beta) @ W2 + b2]
+            )
+        ),
+        "You applied the activation twice. It stands between the two layers only.": (
+            lambda W1, b1, W2, b2, alpha, beta: _stack(
+                alpha**2 * W1 @ W2,
+                alpha * ((alpha * b1 + beta) @ W2 + b2) + beta,
+            )
+        ),
         "Those are the right weights. The bias is missing.": (
             lambda W1, b1, W2, b2, alpha, beta: alpha * W1 @ W2
         ),
@@ -265,7 +282,7 @@ def _parameters(seed, *widths):
 
 check_forward = Check(
     "my_forward",
-    lambda X, parameters: _forward(X, parameters),
+    _forward,
     [
         (np.array([[1.0, -2.0]]), [(np.array([[1.0], [1.0]]), np.array([-1.0]))]),
         (
@@ -308,6 +325,8 @@ check_forward = Check(
             lambda X, parameters: _forward(X, parameters, hidden=tanh),
             lambda X, parameters: _forward(X, parameters, hidden=sigmoid),
             lambda X, parameters: _forward(X, parameters, hidden=np.abs),
+            lambda X, parameters: _forward(X, parameters, hidden=leaky_relu),
+            lambda X, parameters: _forward(X, parameters, hidden=softplus),
         ),
         "The biases are missing.": _without_bias(lambda i: True),
         "The last bias is missing.": _without_bias(lambda i: i == 0),
@@ -321,11 +340,19 @@ check_forward = Check(
         "The last layer is missing: those are the activations of the last hidden layer.": (
             lambda X, parameters: relu(_forward(X, parameters[:-1]))
         ),
+        "The layers are taken in the reverse order.": (
+            lambda X, parameters: _forward(X, parameters[::-1])
+        ),
+        "Each of your layers reads the inputs. It should read what the layer before gives.": (
+            lambda X, parameters: relu(X @ parameters[-1][0] + parameters[-1][1]),
+            lambda X, parameters: X @ parameters[-1][0] + parameters[-1][1],
+        ),
         "That is the first layer alone.": (
             lambda X, parameters: relu(X @ parameters[0][0] + parameters[0][1]),
             lambda X, parameters: X @ parameters[0][0] + parameters[0][1],
         ),
     },
+    names=("X", "parameters"),
 )
 
 
@@ -356,6 +383,9 @@ check_prelu = Check(
     {
         "In A, the positive sums are multiplied by the slope, too.": (
             lambda Z, slopes: (slopes * Z, np.minimum(Z, 0))
+        ),
+        "A is the larger of z and slope times z. That is not it for a slope above 1.": (
+            lambda Z, slopes: (np.maximum(Z, slopes * Z), np.minimum(Z, 0))
         ),
         "In A, the slope is on the wrong side.": (
             lambda Z, slopes: (np.where(Z > 0, slopes * Z, Z), np.minimum(Z, 0)),
@@ -405,6 +435,7 @@ check_prelu = Check(
         "multiplied there.": (
             lambda Z, slopes: (_leaks(Z, slopes), np.where(Z > 0, 0.0, 1.0)),
             lambda Z, slopes: (_leaks(Z, slopes), np.where(Z < 0, 1.0, 0.0)),
+            lambda Z, slopes: (_leaks(Z, slopes), np.where(Z < 0, -1.0, 0.0)),
         ),
         "A is right. D still has the slope in it: is the output curved, as a function of the "
         "slope?": (lambda Z, slopes: (_leaks(Z, slopes), slopes * np.minimum(Z, 0))),
@@ -514,7 +545,7 @@ _inside = _threshold(lambda k: k - 0.5)
 
 check_region = Check(
     "my_region",
-    lambda X, W, b: _inside(X, W, b),
+    _inside,
     [
         (np.array([[1.0, 0.0]]), np.array([[1.0], [0.0]]), np.array([0.0])),
         (np.array([[1.0, 1.0]]), *_TRIANGLE),

@@ -70,6 +70,22 @@ check_count_parameters = Check(
         "That is the first layer alone. Add up all of them.": (
             lambda widths: (widths[0] + 1) * widths[1]
         ),
+        "You give one bias to each hidden layer. Each unit that computes has one of its own.": (
+            lambda widths: _weights(widths) + len(widths) - 2
+        ),
+        "You add 1 to both widths of a layer. Where would the extra unit of the output come "
+        "from?": lambda widths: sum((d + 1) * (k + 1) for d, k in _pairs(widths)),
+        "Biases are added, not subtracted.": (
+            lambda widths: _weights(widths) - sum(widths[1:])
+        ),
+        "The hidden units have biases, too.": (
+            lambda widths: _weights(widths) + widths[-1]
+        ),
+        "Those are the numbers of each layer. Add them up.": (
+            lambda widths: [d * k + k for d, k in _pairs(widths)],
+            lambda widths: np.array([d * k + k for d, k in _pairs(widths)]),
+            lambda widths: np.cumsum([d * k + k for d, k in _pairs(widths)]),
+        ),
         "You count the weights twice.": (
             lambda widths: 2 * _weights(widths) + sum(widths[1:])
         ),
@@ -82,8 +98,8 @@ def _stack(W, b):
     return np.vstack([W, b])
 
 
-def _collapse(W1, b1, W2, b2, alpha, beta):
-    return _stack(alpha * W1 @ W2, (alpha * b1 + beta) @ W2 + b2)
+def _collapse(W1, b1, W2, b2, s, t):  # s and t are alpha and beta
+    return _stack(s * W1 @ W2, (s * b1 + t) @ W2 + b2)
 
 
 def _numbers(seed, *shape):
@@ -92,14 +108,14 @@ def _numbers(seed, *shape):
     return ((i**3 + 7 * i**2 + 3 * i) % 31 / 8 - 2).reshape(shape)
 
 
-def _two_layers(seed, d, h, k, alpha, beta):
+def _two_layers(seed, d, h, k, s, t):
     return (
         _numbers(seed, d, h),
         _numbers(seed + 40, h),
         _numbers(seed + 60, h, k),
         _numbers(seed + 90, k),
-        alpha,
-        beta,
+        s,
+        t,
     )
 
 
@@ -125,128 +141,116 @@ check_collapse = Check(
     ],
     {
         "alpha is missing: the activation multiplies the sums by it.": (
-            lambda W1, b1, W2, b2, alpha, beta: _collapse(W1, b1, W2, b2, 1, beta)
+            lambda W1, b1, W2, b2, s, t: _collapse(W1, b1, W2, b2, 1, t)
         ),
         "beta is missing: the activation adds it to the sum of each hidden unit.": (
-            lambda W1, b1, W2, b2, alpha, beta: _collapse(W1, b1, W2, b2, alpha, 0)
+            lambda W1, b1, W2, b2, s, t: _collapse(W1, b1, W2, b2, s, 0)
         ),
         "That is two layers with nothing between them. Where does the activation come in?": (
-            lambda W1, b1, W2, b2, alpha, beta: _collapse(W1, b1, W2, b2, 1, 0)
+            lambda W1, b1, W2, b2, s, t: _collapse(W1, b1, W2, b2, 1, 0)
         ),
         "The weights are right. The activation multiplies the first bias by alpha, too.": (
-            lambda W1, b1, W2, b2, alpha, beta: _stack(
-                alpha * W1 @ W2, (b1 + beta) @ W2 + b2
-            )
+            lambda W1, b1, W2, b2, s, t: _stack(s * W1 @ W2, (b1 + t) @ W2 + b2)
         ),
         "The bias is right. The weights lack alpha.": (
-            lambda W1, b1, W2, b2, alpha, beta: _stack(
-                W1 @ W2, (alpha * b1 + beta) @ W2 + b2
-            )
+            lambda W1, b1, W2, b2, s, t: _stack(W1 @ W2, (s * b1 + t) @ W2 + b2)
         ),
         "beta is added at the end. It is added to each hidden unit, and what the hidden units "
         "give goes through the second layer.": (
-            lambda W1, b1, W2, b2, alpha, beta: _stack(
-                alpha * W1 @ W2, alpha * b1 @ W2 + beta + b2
-            )
+            lambda W1, b1, W2, b2, s, t: _stack(s * W1 @ W2, s * b1 @ W2 + t + b2)
         ),
         "That is alpha (z + beta). The activation is alpha z + beta.": (
-            lambda W1, b1, W2, b2, alpha, beta: _stack(
-                alpha * W1 @ W2, alpha * (b1 + beta) @ W2 + b2
-            )
+            lambda W1, b1, W2, b2, s, t: _stack(s * W1 @ W2, s * (b1 + t) @ W2 + b2)
         ),
         "You applied the activation after the second layer. It stands between the two.": (
-            lambda W1, b1, W2, b2, alpha, beta: _stack(
-                alpha * W1 @ W2, alpha * (b1 @ W2 + b2) + beta
-            )
+            lambda W1, b1, W2, b2, s, t: _stack(s * W1 @ W2, s * (b1 @ W2 + b2) + t)
         ),
         "beta is a part of the bias. It does not change the weights.": (
-            lambda W1, b1, W2, b2, alpha, beta: _stack(
-                (alpha * W1 + beta) @ W2, (alpha * b1 + beta) @ W2 + b2
+            lambda W1, b1, W2, b2, s, t: _stack(
+                (s * W1 + t) @ W2, (s * b1 + t) @ W2 + b2
             ),
-            lambda W1, b1, W2, b2, alpha, beta: _stack(
-                alpha * W1 @ W2 + beta, (alpha * b1 + beta) @ W2 + b2
+            lambda W1, b1, W2, b2, s, t: _stack(
+                s * W1 @ W2 + t, (s * b1 + t) @ W2 + b2
             ),
         ),
         "The biases cannot be added as they are. Follow what happens to the first one.": (
-            lambda W1, b1, W2, b2, alpha, beta: _stack(
-                alpha * W1 @ W2, alpha * b1 + beta + b2
-            ),
-            lambda W1, b1, W2, b2, alpha, beta: _stack(
-                alpha * W1 @ W2, alpha * b1 + b2
-            ),
+            lambda W1, b1, W2, b2, s, t: _stack(s * W1 @ W2, s * b1 + t + b2),
+            lambda W1, b1, W2, b2, s, t: _stack(s * W1 @ W2, s * b1 + b2),
         ),
         "The first bias is lost. It goes through the activation and the second layer.": (
-            lambda W1, b1, W2, b2, alpha, beta: _collapse(
-                W1, 0 * b1, W2, b2, alpha, beta
-            ),
-            lambda W1, b1, W2, b2, alpha, beta: _stack(alpha * W1 @ W2, b2),
+            lambda W1, b1, W2, b2, s, t: _collapse(W1, 0 * b1, W2, b2, s, t),
+            lambda W1, b1, W2, b2, s, t: _stack(s * W1 @ W2, b2),
         ),
         "The second bias is lost.": (
-            lambda W1, b1, W2, b2, alpha, beta: _collapse(
-                W1, b1, W2, 0 * b2, alpha, beta
-            )
+            lambda W1, b1, W2, b2, s, t: _collapse(W1, b1, W2, 0 * b2, s, t)
         ),
         "The second bias goes through no layer, and through no activation.": (
-            lambda W1, b1, W2, b2, alpha, beta: _stack(
-                alpha * W1 @ W2, (alpha * b1 + beta + b2) @ W2
-            ),
-            lambda W1, b1, W2, b2, alpha, beta: _stack(
-                alpha * W1 @ W2, (alpha * b1 + beta) @ W2 + alpha * b2
+            lambda W1, b1, W2, b2, s, t: _stack(s * W1 @ W2, (s * b1 + t + b2) @ W2),
+            lambda W1, b1, W2, b2, s, t: _stack(
+                s * W1 @ W2, (s * b1 + t) @ W2 + s * b2
             ),
         ),
         "The matrices are in the wrong order. Samples are rows: which of the two do they meet "
         "first?": (
-            lambda W1, b1, W2, b2, alpha, beta: _stack(
-                alpha * W2 @ W1, (alpha * b1 + beta) @ W2 + b2
-            ),
-            lambda W1, b1, W2, b2, alpha, beta: _stack(
-                alpha * W2 @ W1, W2 @ (alpha * b1 + beta) + b2
-            ),
+            lambda W1, b1, W2, b2, s, t: _stack(s * W2 @ W1, (s * b1 + t) @ W2 + b2),
+            lambda W1, b1, W2, b2, s, t: _stack(s * W2 @ W1, W2 @ (s * b1 + t) + b2),
         ),
         "The first bias is a row. A row meets a matrix from the left.": (
-            lambda W1, b1, W2, b2, alpha, beta: _stack(
-                alpha * W1 @ W2, W2 @ (alpha * b1 + beta) + b2
-            )
+            lambda W1, b1, W2, b2, s, t: _stack(s * W1 @ W2, W2 @ (s * b1 + t) + b2)
         ),
         "The matrices are multiplied entry by entry.": (
-            lambda W1, b1, W2, b2, alpha, beta: _stack(
-                alpha * W1 * W2, (alpha * b1 + beta) @ W2 + b2
-            ),
-            lambda W1, b1, W2, b2, alpha, beta: _stack(
-                alpha * W1 * W2, (alpha * b1 + beta) * W2 + b2
-            ),
+            lambda W1, b1, W2, b2, s, t: _stack(s * W1 * W2, (s * b1 + t) @ W2 + b2),
+            lambda W1, b1, W2, b2, s, t: _stack(s * W1 * W2, (s * b1 + t) * W2 + b2),
         ),
         "The bias should be the last row, below the weights.": (
-            lambda W1, b1, W2, b2, alpha, beta: _collapse(W1, b1, W2, b2, alpha, beta)[
+            lambda W1, b1, W2, b2, s, t: _collapse(W1, b1, W2, b2, s, t)[
                 [-1, *range(len(W1))]
             ]
         ),
-        "The weights and the bias come back apart. One matrix was asked for.": (
-            lambda W1, b1, W2, b2, alpha, beta: (
-                alpha * W1 @ W2,
-                (alpha * b1 + beta) @ W2 + b2,
+        "You add up all of W2. beta reaches an output only through the weights that lead to "
+        "it.": (
+            lambda W1, b1, W2, b2, s, t: _stack(
+                s * W1 @ W2, s * b1 @ W2 + t * W2.sum() + b2
             )
         ),
+        "alpha and beta have changed places.": (
+            lambda W1, b1, W2, b2, s, t: _collapse(W1, b1, W2, b2, t, s)
+        ),
+        "You multiply beta by the number of hidden units. It goes through their weights.": (
+            lambda W1, b1, W2, b2, s, t: _stack(
+                s * W1 @ W2, s * b1 @ W2 + t * len(b1) + b2
+            )
+        ),
+        "No matrix needs to be transposed: samples are rows.": (
+            lambda W1, b1, W2, b2, s, t: _stack(s * W1.T @ W2, (s * b1 + t) @ W2 + b2),
+            lambda W1, b1, W2, b2, s, t: _stack(s * W1 @ W2.T, (s * b1 + t) @ W2 + b2),
+        ),
+        "beta is subtracted. The activation adds it.": (
+            lambda W1, b1, W2, b2, s, t: _collapse(W1, b1, W2, b2, s, -t)
+        ),
+        "The weights and the bias come back apart. One matrix was asked for.": (
+            lambda W1, b1, W2, b2, s, t: (s * W1 @ W2, (s * b1 + t) @ W2 + b2)
+        ),
         "The bias stands beside the weights. It should be the last row, below them.": (
-            lambda W1, b1, W2, b2, alpha, beta: np.column_stack(
-                [alpha * W1 @ W2, (alpha * b1 + beta) @ W2 + b2]
+            lambda W1, b1, W2, b2, s, t: np.column_stack(
+                [s * W1 @ W2, (s * b1 + t) @ W2 + b2]
             )
         ),
         "You applied the activation twice. It stands between the two layers only.": (
-            lambda W1, b1, W2, b2, alpha, beta: _stack(
-                alpha**2 * W1 @ W2,
-                alpha * ((alpha * b1 + beta) @ W2 + b2) + beta,
+            lambda W1, b1, W2, b2, s, t: _stack(
+                s**2 * W1 @ W2, s * ((s * b1 + t) @ W2 + b2) + t
             )
         ),
         "Those are the right weights. The bias is missing.": (
-            lambda W1, b1, W2, b2, alpha, beta: alpha * W1 @ W2
+            lambda W1, b1, W2, b2, s, t: s * W1 @ W2
         ),
         "alpha is there twice: there is one activation.": (
-            lambda W1, b1, W2, b2, alpha, beta: _stack(
-                alpha**2 * W1 @ W2, alpha * (alpha * b1 + beta) @ W2 + b2
+            lambda W1, b1, W2, b2, s, t: _stack(
+                s**2 * W1 @ W2, s * (s * b1 + t) @ W2 + b2
             )
         ),
     },
+    names=("W1", "b1", "W2", "b2", "alpha", "beta"),
 )
 
 
@@ -255,6 +259,14 @@ def _forward(X, parameters, hidden=relu, output=lambda Z: Z):
     for V, c in first:
         X = hidden(X @ V + c)
     return output(X @ W + b)
+
+
+def _forward_with_one_relu(X, parameters, which):
+    for i, (W, b) in enumerate(parameters):
+        X = X @ W + b
+        if i == which < len(parameters) - 1:
+            X = relu(X)
+    return X
 
 
 def _without_bias(which):
@@ -284,7 +296,10 @@ check_forward = Check(
     "my_forward",
     _forward,
     [
-        (np.array([[1.0, -2.0]]), [(np.array([[1.0], [1.0]]), np.array([-1.0]))]),
+        (
+            np.array([[1.0, -2.0]]),
+            [(np.array([[1.0, 2.0], [1.0, 0.0]]), np.array([-1.0, 3.0]))],
+        ),
         (
             np.array([[1.0, -2.0]]),
             [
@@ -327,12 +342,34 @@ check_forward = Check(
             lambda X, parameters: _forward(X, parameters, hidden=np.abs),
             lambda X, parameters: _forward(X, parameters, hidden=leaky_relu),
             lambda X, parameters: _forward(X, parameters, hidden=softplus),
+            lambda X, parameters: _forward(X, parameters, hidden=np.square),
+        ),
+        "The biases are added, not subtracted.": (
+            lambda X, parameters: _forward(X, [(W, -b) for W, b in parameters])
+        ),
+        "No matrix needs to be transposed: samples are rows.": (
+            lambda X, parameters: _forward(X, [(W.T, b) for W, b in parameters])
+        ),
+        "The first bias is missing.": (
+            lambda X, parameters: _forward(
+                X, [(parameters[0][0], 0.0), *parameters[1:]]
+            )
+        ),
+        "Not every hidden layer has its ReLU.": (
+            lambda X, parameters: _forward_with_one_relu(X, parameters, 0),
+            lambda X, parameters: _forward_with_one_relu(
+                X, parameters, len(parameters) - 2
+            ),
+        ),
+        "Those are the highest scores alone. All scores were asked for.": (
+            lambda X, parameters: _forward(X, parameters).max(axis=-1)
         ),
         "The biases are missing.": _without_bias(lambda i: True),
         "The last bias is missing.": _without_bias(lambda i: i == 0),
         "The biases of the hidden layers are missing.": _without_bias(lambda i: i < 0),
         "Those are probabilities. The scores themselves were asked for.": (
-            lambda X, parameters: _forward(X, parameters, output=softmax)
+            lambda X, parameters: _forward(X, parameters, output=softmax),
+            lambda X, parameters: _forward(X, parameters, output=sigmoid),
         ),
         "That is the class with the highest score. The scores themselves were asked for.": (
             lambda X, parameters: _forward(X, parameters).argmax(axis=-1)
@@ -398,6 +435,22 @@ check_prelu = Check(
         "In A, the negative sums are replaced by the slope itself.": (
             lambda Z, slopes: (np.where(Z > 0, Z, slopes + 0 * Z), np.minimum(Z, 0))
         ),
+        "In A, the slope is added to the negative sums. It multiplies them.": (
+            lambda Z, slopes: (np.where(Z > 0, Z, Z + slopes), np.minimum(Z, 0))
+        ),
+        "A is right. D is A again. How much does A change with the slope?": (
+            lambda Z, slopes: (_leaks(Z, slopes), _leaks(Z, slopes))
+        ),
+        "A is right. D should keep a number for each sample and each unit. You averaged over "
+        "the samples.": (
+            lambda Z, slopes: (_leaks(Z, slopes), np.minimum(Z, 0).mean(axis=0))
+        ),
+        "In A, the negative sums have changed their sign.": (
+            lambda Z, slopes: (np.where(Z > 0, Z, -slopes * Z), np.minimum(Z, 0))
+        ),
+        "In A, each unit should have a slope of its own. You use the last one for all.": (
+            lambda Z, slopes: (_leaks(Z, slopes[-1]), np.minimum(Z, 0))
+        ),
         "In A, each unit should have a slope of its own. You use the first one for all.": (
             lambda Z, slopes: (_leaks(Z, slopes[0]), np.minimum(Z, 0))
         ),
@@ -426,8 +479,9 @@ check_prelu = Check(
             lambda Z, slopes: (_leaks(Z, slopes), np.where(Z > 0, 1.0, Z)),
             lambda Z, slopes: (_leaks(Z, slopes), np.where(Z > 0, Z, Z)),
         ),
-        "A is right. D is 0 on the wrong side.": (
-            lambda Z, slopes: (_leaks(Z, slopes), np.maximum(Z, 0))
+        "A is right. A positive sum passes as it is, whatever the slope. What is D there?": (
+            lambda Z, slopes: (_leaks(Z, slopes), np.maximum(Z, 0)),
+            lambda Z, slopes: (_leaks(Z, slopes), np.where(Z > 0, 1.0, 0.0)),
         ),
         "A is right. D has the wrong sign: a larger slope makes a negative output more "
         "negative.": (lambda Z, slopes: (_leaks(Z, slopes), np.maximum(-Z, 0))),
@@ -438,7 +492,13 @@ check_prelu = Check(
             lambda Z, slopes: (_leaks(Z, slopes), np.where(Z < 0, -1.0, 0.0)),
         ),
         "A is right. D still has the slope in it: is the output curved, as a function of the "
-        "slope?": (lambda Z, slopes: (_leaks(Z, slopes), slopes * np.minimum(Z, 0))),
+        "slope?": (
+            lambda Z, slopes: (_leaks(Z, slopes), slopes * np.minimum(Z, 0)),
+            lambda Z, slopes: (
+                _leaks(Z, slopes),
+                np.where(Z > 0, 0.0, slopes + 0 * Z),
+            ),
+        ),
         "A is right. D is 0 everywhere.": lambda Z, slopes: (_leaks(Z, slopes), 0 * Z),
         "A is right. D should keep a number for each sample and each unit. You added up the "
         "samples.": (
@@ -495,6 +555,19 @@ check_output_weights = Check(
         ),
         "You divide the *change of the rise* by the run. Divide each rise by its own run "
         "first.": lambda x, y: np.diff(np.diff(y), prepend=0.0) / np.diff(x),
+        "You measure every slope from the first point. A piece begins at the point before.": (
+            lambda x, y: (y[1:] - y[0]) / (x[1:] - x[0]),
+            lambda x, y: np.diff((y[1:] - y[0]) / (x[1:] - x[0]), prepend=0.0),
+        ),
+        "The weight of a kink is the slope after it minus the slope before it.": (
+            lambda x, y: np.diff(_slopes(x, y), append=0.0),
+            lambda x, y: -np.diff(_slopes(x, y), append=0.0),
+        ),
+        "Those are heights above the first point. The weights are changes of slope.": (
+            lambda x, y: y[1:] - y[0]
+        ),
+        "The first weight is wrong by the first height. Before the first kink the curve is "
+        "level.": lambda x, y: np.diff(_slopes(x, y), prepend=y[0]),
         "The signs are turned: a kink that bends the curve up has a positive weight.": (
             lambda x, y: -_output_weights(x, y),
             lambda x, y: np.concatenate([_slopes(x, y)[:1], -np.diff(_slopes(x, y))]),
@@ -591,8 +664,15 @@ check_region = Check(
         "The border belongs to the region: a step is 1 at 0.": (
             lambda X, W, b: np.all(X @ W + b > 0, axis=1).astype(float)
         ),
+        "You answer 1 where all units are silent. Inside, all of them fire.": (
+            lambda X, W, b: step(-_fires(X, W, b)),
+            lambda X, W, b: _inside(X, -W, -b),
+        ),
         "That is the outside.": lambda X, W, b: 1 - _inside(X, W, b),
         "Those are the counts of units that fire. The output unit has to decide.": _fires,
+        "Those are the sums of the output unit. It has a step, too.": (
+            lambda X, W, b: _fires(X, W, b) - len(b) + 0.5
+        ),
         "You let the majority decide. Inside, all units fire.": (
             _threshold(lambda k: k / 2),
             _threshold(lambda k: k / 2 + 0.25),

@@ -103,9 +103,9 @@ def _collapse(W1, b1, W2, b2, s, t):  # s and t are alpha and beta
 
 
 def _numbers(seed, *shape):
-    """Eighths from -2 to 2, in no order that is easily seen."""
+    """Tenths from -1.5 to 1.5, in no order that is easily seen."""
     i = np.arange(seed, seed + np.prod(shape, dtype=int))
-    return ((i**3 + 7 * i**2 + 3 * i) % 31 / 8 - 2).reshape(shape)
+    return ((i**3 + 7 * i**2 + 3 * i) % 31 / 10 - 1.5).reshape(shape)
 
 
 def _two_layers(seed, d, h, k, s, t):

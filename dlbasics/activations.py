@@ -54,16 +54,18 @@ def relu(x):
     >>> relu([-2.0, 0.0, 3.0])
     array([0., 0., 3.])
     """
-    return np.maximum(as_float(x, "x"), 0)
+    x = as_float(x, "x")
+    return np.maximum(x, 0)
 
 
 def relu_derivative(x):
-    """1 where ``x > 0``, else 0. At the kink, any value from 0 to 1 would do; here it is 0.
+    """1 where ``x > 0``, else 0. At the kink, any value from 0 to 1 would do.
 
     >>> relu_derivative([-2.0, 0.0, 3.0])
     array([0., 0., 1.])
     """
-    return np.sign(np.maximum(as_float(x, "x"), 0))
+    x = as_float(x, "x")
+    return np.sign(np.maximum(x, 0))
 
 
 def leaky_relu(x, slope=0.01):

@@ -22,7 +22,8 @@ UNKNOWN = Problem("The answer is not right.")
 
 KINDS = {  # what came in place of numbers, and what to do about it
     "list": "`np.array(...)` makes an array of a list.",
-    "tuple": "`np.array(...)` makes an array of a tuple.",
+    "tuple": "Values with a comma between them, or one at the end, make a tuple. "
+    "`np.array(...)` makes an array of numbers.",
     "generator": "A generator has not computed anything yet. `return` all values at once: no "
     "`yield`, and [...] in place of (...).",
     "coroutine": "`async def` makes a coroutine. Write `def`.",
@@ -175,7 +176,8 @@ def observe(pairs):
             return f"Yours is the right answer plus {offset:.4g}, in every entry."
         for digits in range(7):
             if close(np.round(right, digits), got):
-                return f"Yours is the right answer, rounded to {digits} decimals."
+                places = "1 decimal" if digits == 1 else f"{digits} decimals"
+                return f"Yours is the right answer, rounded to {places}."
         if all(close(right.T, got) for right, got in pairs):
             return "Yours is the right answer, transposed."
         if all(close(np.sort(right, None), np.sort(got, None)) for right, got in pairs):
@@ -217,14 +219,13 @@ def first_difference(expected, got):
 def _about_shape(expected, value):
     """What may be said where the shapes differ."""
     if np.squeeze(value).shape == np.squeeze(expected).shape:
-        more = value.ndim > expected.ndim
-        return (
-            "An axis of length 1 is too much."
-            if more
-            else "An axis of length 1 is missing: `keepdims=True`, or `[:, None]`, keeps it."
-            if value.ndim < expected.ndim
-            else "An axis of length 1 stands elsewhere."
-        )
+        if value.ndim > expected.ndim:
+            return "An axis of length 1 is too much."
+        if value.size == 1 and value.ndim < expected.ndim:
+            return "An axis is missing."  # was it dropped, or summed over?
+        if value.ndim < expected.ndim:
+            return "An axis of length 1 is missing: `keepdims=True`, or `[:, None]`, keeps it."
+        return "An axis of length 1 stands elsewhere."
     if value.shape == expected.T.shape and close(value, expected.T):
         return "Yours is the right answer, transposed."
     return ""

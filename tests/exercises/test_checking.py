@@ -561,7 +561,7 @@ async def coroutine(scores):
         (lambda: np.array([1.0, None]), "an array of dtype object", "no number"),
         (lambda: np.zeros(2, "i4,f8"), "an array of dtype [('f0'", ""),
         (lambda: np.zeros(100_001), "an array of 100,001 elements", ""),
-        (lambda: (1.0, 2.0), "a tuple", "an array of a tuple"),
+        (lambda: (1.0, 2.0), "a tuple", "a comma between"),
         (lambda: (v for v in [1.0]), "a generator", "no `yield`"),
         (lambda: {1.0: 2}.items(), "a dict_items", ""),
         (lambda: map(abs, [1]), "a map", "`list(...)`"),
@@ -1004,7 +1004,7 @@ def also_negative(x):
         (
             lambda x: np.round(2 * x, 1),
             "off",
-            "the right answer, rounded to 1 decimals",
+            "the right answer, rounded to 1 decimal",
         ),
         (
             lambda x: np.round(2 * x),
@@ -1040,7 +1040,12 @@ def also_negative(x):
             "2 of 4 entries are right; the first wrong one has the index [1, 0].",
         ),
         # the form
-        (np.squeeze, "The shape is (); (1, 1) was expected.", "length 1 is missing"),
+        (np.squeeze, "The shape is (); (1, 1) was expected.", "An axis is missing."),
+        (
+            lambda x: 2 * x[0] if x.shape == (1, 2) else 2 * x,
+            "The shape is (2,)",
+            "length 1 is missing",
+        ),
         (lambda x: 2 * x[None], "The shape is (1, 1, 1)", "length 1 is too much"),
         (
             lambda x: 2 * x if len(x) > 1 else 2 * x.T,

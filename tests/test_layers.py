@@ -566,3 +566,16 @@ def test_a_fortran_ordered_or_reversed_input_is_no_other_input(rng):
         results.append([layer.backward(g), *layer.gradients()])
     for a, b in zip(*results, strict=True):
         assert_allclose(a, b, rtol=1e-14)
+
+
+def test_errors_name_the_shape_of_the_weights():
+    with pytest.raises(ValueError) as error:
+        Linear(np.ones((2, 3)), np.ones(2))
+    assert str(error.value) == (
+        "b: got shape (2,), expected (3,), one bias for each column of W (2, 3)"
+    )
+    with pytest.raises(ValueError) as error:
+        Linear(np.ones((2, 3)), np.ones(3)).forward(np.ones((4, 3)))
+    assert str(error.value) == (
+        "X: got shape (4, 3), expected (n, 2), a column for each row of W (2, 3)"
+    )

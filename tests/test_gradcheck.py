@@ -301,7 +301,10 @@ def test_a_right_layer_is_accepted_and_left_as_it_was(rng):
         (BiasInside, "gradient with respect to X at"),
         (MovesBeforeTheProduct, r"^parameter 0 of shape \(3, 2\): a pass changes it"),
         (MovesInForward, r"^parameter 1 of shape \(2,\): a pass changes it"),
-        (WrongOrder, r"^parameter 0 of shape \(3, 2\): got shape \(2,\)"),
+        (
+            WrongOrder,
+            r"^gradient with respect to parameter 0 of shape \(3, 2\): got shape \(2,\)",
+        ),
         (ForgetsOne, r"^gradients: got 1, expected 2, one for each parameter"),
         (NotANumber, r"parameter 1 of shape \(2,\) at \(1,\): got nan"),
         (Nothing, r"gradient with respect to X: got a NoneType, expected real numbers"),
@@ -631,12 +634,14 @@ def test_what_is_computed_in_fewer_digits_is_refused(dtype, rng):
 def test_parameters_have_to_be_arrays_that_can_be_changed(rng):
     layer = Plain()
     layer.b = [0.0, 0.0]
-    with pytest.raises(TypeError, match="^parameter 1: got list, expected an array in"):
+    with pytest.raises(
+        TypeError, match=r"^parameter 1: got list, expected an array in"
+    ):
         check_layer(layer, np.ones((4, 3)), rng)
     layer = Plain()
     layer.W.flags.writeable = False
     with pytest.raises(
-        ValueError, match="^parameter 0: got a read-only array, expected"
+        ValueError, match=r"^parameter 0: got a read-only array, expected"
     ):
         check_layer(layer, np.ones((4, 3)), rng)
 

@@ -77,9 +77,9 @@ class Linear:
 
     @np.errstate(over="ignore", invalid="ignore")
     def backward(self, grad_Z):
-        """Save ``∂L/∂W = Xᵀ ∂L/∂Z`` and ``∂L/∂b``, its column sums; return ``∂L/∂X = ∂L/∂Z Wᵀ``.
+        """Save ``∂L/∂W = Xᵀ ∂L/∂Z`` and ``∂L/∂b``, its column sums; return ``∂L/∂X``.
 
-        Without `input_gradient`, return None.
+        That is ``∂L/∂Z Wᵀ``, or None without `input_gradient`.
         """
         if self.X is None:
             raise ValueError("grad_Z: got no forward pass before it, expected one")
@@ -202,7 +202,7 @@ class Sequential:
         return X
 
     def backward(self, grad_output):
-        """Pass the upstream gradient back, last to first; return that with respect to `X`."""
+        """Pass the upstream gradient back, last to first; return ``∂L/∂X``."""
         for layer in reversed(self.layers):
             grad_output = layer.backward(grad_output)
         return grad_output

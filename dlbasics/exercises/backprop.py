@@ -1,6 +1,6 @@
 """Checks for the chapter on backpropagation by hand.
 
-Symbols as in `dlbasics.layers`; ``g`` is the gradient that arrives.
+Symbols as in `dlbasics.layers`; in the faulty variants, ``u`` is the upstream gradient.
 """
 
 import numpy as np
@@ -13,138 +13,257 @@ from dlbasics.activations import (
     tanh,
     tanh_derivative,
 )
-from dlbasics.exercises._checking import Check
+from dlbasics.exercises._checking import Check, TestCheck
 
 _X = np.array([[2.0, -1.0], [1.0, 1.0], [0.5, 3.0]])
 _W = np.array([[1.0, 0.0, -1.0], [2.0, 1.0, -0.5]])
 _G = np.array([[0.5, -1.0, 2.0], [1.0, 0.25, -0.5], [-2.0, 3.0, 0.125]])
+_SQUARE = np.array([[1.0, -1.0], [2.0, 0.5]])
 
 
-check_relu_backward = Check(
-    "my_relu_backward",
-    lambda grad_A, Z: grad_A * relu_derivative(Z),
+# Samples as columns
+
+
+def _columns_backward(grad_Z, X, W):
+    return W.T @ grad_Z, grad_Z @ X.T, grad_Z.sum(axis=1, keepdims=True)
+
+
+def _columns(
+    grad_X=lambda u, X, W: W.T @ u,
+    grad_W=lambda u, X, W: u @ X.T,
+    grad_b=lambda u: u.sum(axis=1, keepdims=True),
+):
+    """The backward pass with one of its three parts replaced."""
+    return lambda u, X, W: (grad_X(u, X, W), grad_W(u, X, W), grad_b(u))
+
+
+check_columns_backward = Check(
+    "my_columns_backward",
+    _columns_backward,
     [
-        (np.array([[5.0, 7.0]]), np.array([[-2.0, 3.0]])),
-        (np.array([[-3.0, 4.0]]), np.array([[1.5, 0.0]])),
-        (_G, np.array([[1.0, -1.0, 0.0], [-2.0, 3.0, 0.5], [4.0, 0.0, -1.0]])),
+        (np.array([[2.0]]), np.array([[3.0]]), np.array([[0.7]])),
+        (np.array([[1.5], [0.0], [-0.3]]), np.array([[3.0], [4.0]]), _W.T),
+        (np.array([[0.5, -1.0, 2.0, 0.0]]), np.arange(8.0).reshape(2, 4), _X[:1]),
+        (_G, _X.T, _W.T),
+        (
+            _G.T,
+            _G + 1.7,
+            np.array([[1.0, 2.0, -1.0], [0.0, 1.0, 0.5], [3.0, 1.0, 1.0]]),
+        ),
+        (np.array([[1e-9, 2e6], [3.0, -0.1]]), np.array([[1e5, 0.3]]), _X[:2, :1]),
     ],
     {
-        "At exactly 0 you let the gradient through. This book takes the slope there to be 0: "
-        "`Z > 0`.": lambda g, Z: g * (Z >= 0),
-        "You looked at the sign of the gradient. What decides is where Z was above 0 on the way "
-        "forward.": (lambda g, Z: g * (g > 0), relu),
-        "That is the slope alone. Multiply it by the gradient that arrives.": (
-            lambda g, Z: relu_derivative(Z)
+        "These are the formulas for samples in rows. Here each sample is a column.": (
+            lambda u, X, W: (u @ W.T, X.T @ u, u.sum(axis=0)),
+            lambda u, X, W: (u @ W.T, X.T @ u, u.sum(axis=0, keepdims=True)),
         ),
-        "You multiplied by relu(Z), the value. The chain rule wants the slope, which is 1 or 0.": (
-            lambda g, Z: g * relu(Z)
+        "grad_b has the shape of b, (k, 1): a row of k numbers would be stretched.": _columns(
+            grad_b=lambda u: u.sum(axis=1)
         ),
-        "You multiplied by Z. The slope of the ReLU is 1 or 0.": lambda g, Z: g * Z,
-        "That is the sigmoid's slope. Each layer uses the derivative of its own function.": (
-            lambda g, Z: g * sigmoid_derivative(Z)
+        "You summed grad_b over the units. Each unit has its own bias, which all samples "
+        "share.": (
+            _columns(grad_b=lambda u: u.sum(axis=0)),
+            _columns(grad_b=lambda u: u.sum(axis=0, keepdims=True)),
+            _columns(grad_b=lambda u: u.sum(axis=0)[:, None]),
         ),
-        "You stopped the gradient where it should pass, and the other way round.": (
-            lambda g, Z: g * (Z <= 0),
-            lambda g, Z: g * (Z < 0),
+        "You summed grad_b over everything. Each unit has its own bias.": (
+            _columns(grad_b=np.sum),
+            _columns(grad_b=lambda u: np.full((len(u), 1), u.sum())),
         ),
-        "`np.sign` is -1 below 0. The ReLU is flat there: its slope is 0.": (
-            lambda g, Z: g * np.sign(Z)
+        "You took a mean for grad_b. A loss that is a mean has put its 1/n into grad_Z "
+        "already.": _columns(grad_b=lambda u: u.mean(axis=1, keepdims=True)),
+        "grad_b is not summed: the bias acts on every sample, and its gradients add.": (
+            _columns(grad_b=np.copy)
         ),
-        "Nothing is stopped here: the gradient comes out as it came in.": (
-            lambda g, Z: g.copy()
+        "You divided by the number of samples. A loss that is a mean has put its 1/n into "
+        "grad_Z already.": (
+            _columns(
+                grad_W=lambda u, X, W: u @ X.T / X.shape[1],
+                grad_b=lambda u: u.mean(axis=1, keepdims=True),
+            ),
+            _columns(grad_W=lambda u, X, W: u @ X.T / X.shape[1]),
         ),
-    },
-)
-
-_LINEAR = ("grad_X", "grad_W", "grad_b")
-
-check_linear_backward = Check(
-    "my_linear_backward",
-    lambda grad_Z, X, W: (grad_Z @ W.T, X.T @ grad_Z, grad_Z.sum(axis=0)),
-    [
-        (np.array([[1.0]]), np.array([[3.0]]), np.array([[2.0]])),
-        (np.array([[1.0, 0.0, 1.0]]), np.array([[3.0, 4.0]]), _W),
-        (_G, _X, _W),
-        (_G, np.array([[1.0, 2.0, -1.0], [0.0, 1.0, 0.5], [3.0, 1.0, 1.0]]), _G + 1),
-    ],
-    {
-        "The bias gradient has the shape of b, (k,): `keepdims` leaves an axis too many.": (
-            lambda g, X, W: (g @ W.T, X.T @ g, g.sum(axis=0, keepdims=True))
+        "grad_W is transposed: it has the shape of W, units by inputs.": _columns(
+            grad_W=lambda u, X, W: X @ u.T
         ),
-        "You summed the bias gradient over the units (axis=1). Each unit keeps its own; the sum "
-        "runs over the samples, axis=0.": lambda g, X, W: (
-            g @ W.T,
-            X.T @ g,
-            g.sum(axis=1),
+        "The transpose of W is missing in grad_X.": _columns(
+            grad_X=lambda u, X, W: W @ u
         ),
-        "You summed the bias gradient over everything. Each unit has its own: axis=0.": (
-            lambda g, X, W: (g @ W.T, X.T @ g, g.sum())
+        "The transpose of X is missing in grad_W.": _columns(
+            grad_W=lambda u, X, W: u @ X
         ),
-        "You took the mean for the bias. The 1/n is in grad_Z already, from the loss: sum.": (
-            lambda g, X, W: (g @ W.T, X.T @ g, g.mean(axis=0))
-        ),
-        "The bias was added in every sample, so its gradients add up over the samples: sum "
-        "the columns.": lambda g, X, W: (g @ W.T, X.T @ g, g),
-        "You divided by the number of samples. The loss did that already; a layer only passes on "
-        "what arrives.": (
-            lambda g, X, W: (g @ W.T, X.T @ g / len(X), g.sum(axis=0) / len(X)),
-            lambda g, X, W: (g @ W.T, X.T @ g / len(X), g.sum(axis=0)),
-            lambda g, X, W: (g @ W.T / len(X), X.T @ g / len(X), g.mean(axis=0)),
-        ),
-        "grad_W is turned round: it has the shape of W, so the inputs come first, Xᵀ times "
-        "grad_Z.": lambda g, X, W: (g @ W.T, g.T @ X, g.sum(axis=0)),
-        "The transpose of W is missing in grad_X: what went along W comes back along Wᵀ.": (
-            lambda g, X, W: (g @ W, X.T @ g, g.sum(axis=0))
-        ),
-        "The transpose of X is missing in grad_W: the sum runs over the samples, which are the "
-        "rows of both.": lambda g, X, W: (g @ W.T, X @ g, g.sum(axis=0)),
         "grad_X and grad_W are swapped. The order is grad_X, grad_W, grad_b.": (
-            lambda g, X, W: (X.T @ g, g @ W.T, g.sum(axis=0))
+            lambda u, X, W: (u @ X.T, W.T @ u, u.sum(axis=1, keepdims=True))
         ),
-        "The order is grad_X, grad_W, grad_b: what is passed on comes first.": (
-            lambda g, X, W: (X.T @ g, g.sum(axis=0), g @ W.T)
+        "The order is grad_X, grad_W, grad_b.": (
+            lambda u, X, W: (u @ X.T, u.sum(axis=1, keepdims=True), W.T @ u)
         ),
-        "That is grad_X alone. The layer also has a W and a b to answer for.": (
-            lambda g, X, W: g @ W.T
-        ),
+        "That is grad_X alone. W and b need gradients, too.": lambda u, X, W: W.T @ u,
     },
-    parts=_LINEAR,
+    parts=("grad_X", "grad_W", "grad_b"),
 )
 
 
-def _mended(grad_Z2, X, Z1, W2):
+# Slopes that are learned
+
+
+def _prelu_backward(grad_A, Z, slopes):
+    grad_Z = grad_A * np.where(Z > 0, 1.0, slopes)
+    return grad_Z, np.sum(grad_A * np.minimum(Z, 0), axis=0)
+
+
+def _prelu(
+    local=lambda u, Z, s: np.where(Z > 0, 1.0, s),
+    grad_slopes=lambda u, Z, s: np.sum(u * np.minimum(Z, 0), axis=0),
+):
+    """The backward pass with its local derivative or its second part replaced."""
+    return lambda u, Z, s: (u * local(u, Z, s), grad_slopes(u, Z, s))
+
+
+check_prelu_backward = Check(
+    "my_prelu_backward",
+    _prelu_backward,
+    [
+        (np.array([[3.0]]), np.array([[-2.0]]), np.array([0.1])),
+        (np.array([[5.0, -7.0]]), np.array([[1.5, 0.0]]), np.array([0.25, 0.3])),
+        (
+            np.array([[2.0], [-0.5], [0.7]]),
+            np.array([[-1.0], [-4.0], [3.0]]),
+            np.array([0.2]),
+        ),
+        (
+            _G,
+            np.array([[1.0, -1.0, 0.0], [-2.0, 3.0, 0.5], [4.0, -0.3, -1.0]]),
+            np.array([0.1, 0.25, -0.5]),
+        ),
+        (
+            np.array([[1.3, -0.2, 4.0], [0.6, 2.5, -1.1]]),
+            np.array([[-1e-9, -3.0, 2.0], [-2e6, 0.4, -0.7]]),
+            np.array([0.0, 1.0, 0.01]),
+        ),
+    ],
+    {
+        "The slopes are shared by all samples: grad_slopes has the shape (k,), and adds up "
+        "what the samples bring.": _prelu(
+            grad_slopes=lambda u, Z, s: u * np.minimum(Z, 0)
+        ),
+        "grad_slopes is one number. Each unit has its own slope.": _prelu(
+            grad_slopes=lambda u, Z, s: np.sum(u * np.minimum(Z, 0))
+        ),
+        "You took a mean for grad_slopes. A loss that is a mean has put its 1/n into grad_A "
+        "already.": _prelu(
+            grad_slopes=lambda u, Z, s: np.mean(u * np.minimum(Z, 0), axis=0)
+        ),
+        "You summed grad_slopes over the units. Each unit keeps its own; the samples are "
+        "summed.": _prelu(
+            grad_slopes=lambda u, Z, s: np.sum(u * np.minimum(Z, 0), axis=1)
+        ),
+        "grad_slopes has an axis too many: slopes has the shape (k,).": _prelu(
+            grad_slopes=lambda u, Z, s: np.sum(
+                u * np.minimum(Z, 0), axis=0, keepdims=True
+            )
+        ),
+        "The upstream gradient is missing in grad_slopes.": _prelu(
+            grad_slopes=lambda u, Z, s: np.sum(np.minimum(Z, 0), axis=0)
+        ),
+        "You let positive Z count for the slopes, too. There the output does not depend on "
+        "the slope.": _prelu(grad_slopes=lambda u, Z, s: np.sum(u * Z, axis=0)),
+        "In grad_slopes the local derivative is missing: the activation is slope times Z, so a "
+        "change of the slope counts Z times.": _prelu(
+            grad_slopes=lambda u, Z, s: np.sum(u * (Z <= 0), axis=0)
+        ),
+        "You multiplied grad_slopes by the slope. The local derivative with respect to the "
+        "slope is Z alone.": (
+            _prelu(
+                grad_slopes=lambda u, Z, s: np.sum(u * s * np.minimum(Z, 0), axis=0)
+            ),
+            _prelu(
+                grad_slopes=lambda u, Z, s: s * np.sum(u * s * np.minimum(Z, 0), axis=0)
+            ),
+        ),
+        "The sign of grad_slopes is turned: where a slope counts, Z is not positive, and "
+        "stays so.": _prelu(
+            grad_slopes=lambda u, Z, s: np.sum(u * np.maximum(-Z, 0), axis=0)
+        ),
+        "That is the plain ReLU: below 0 these units have a slope.": _prelu(
+            local=lambda u, Z, s: Z > 0
+        ),
+        "At exactly 0 you let the whole gradient through. The text asks for the slope of the "
+        "unit there.": _prelu(local=lambda u, Z, s: np.where(Z >= 0, 1.0, s)),
+        "At exactly 0 your gradient is 0. The text asks for the slope of the unit there.": (
+            _prelu(local=lambda u, Z, s: (Z > 0) + s * (Z < 0))
+        ),
+        "grad_Z is the local derivative alone: the upstream gradient is missing.": (
+            lambda u, Z, s: (np.where(Z > 0, 1.0, s), _prelu_backward(u, Z, s)[1])
+        ),
+        "You looked at the sign of the upstream gradient. The sign of Z decides.": (
+            _prelu(local=lambda u, Z, s: np.where(u > 0, 1.0, s)),
+            _prelu(
+                local=lambda u, Z, s: np.where(u > 0, 1.0, s),
+                grad_slopes=lambda u, Z, s: np.sum(np.where(u > 0, 0, u * Z), axis=0),
+            ),
+        ),
+        "You multiplied grad_Z by the activation, a value. The chain rule needs its "
+        "derivative.": _prelu(local=lambda u, Z, s: np.where(Z > 0, Z, s * Z)),
+        "The two sides are swapped: a positive Z is passed on as it is.": (
+            _prelu(
+                local=lambda u, Z, s: np.where(Z > 0, s, 1.0),
+                grad_slopes=lambda u, Z, s: np.sum(u * np.maximum(Z, 0), axis=0),
+            ),
+            _prelu(local=lambda u, Z, s: np.where(Z > 0, s, 1.0)),
+        ),
+        "The order is grad_Z, grad_slopes.": (
+            lambda u, Z, s: _prelu_backward(u, Z, s)[::-1]
+        ),
+        "That is grad_Z alone. The slopes need a gradient, too.": (
+            lambda u, Z, s: _prelu_backward(u, Z, s)[0]
+        ),
+    },
+    parts=("grad_Z", "grad_slopes"),
+)
+
+
+# Three slips
+
+
+def _fixed(grad_Z2, X, Z1, W2):
     A1 = tanh(Z1)
     grad_Z1 = (grad_Z2 @ W2.T) * (1 - A1**2)
     return X.T @ grad_Z1, grad_Z1.sum(axis=0), A1.T @ grad_Z2, grad_Z2.sum(axis=0)
 
 
 def _in_other_orders(gradients):
-    """Twins that return the second layer first, or the weights before the biases."""
+    """The same with the second layer first, or with the weights before the biases."""
     return tuple(
         lambda *args, order=order: tuple(gradients(*args)[i] for i in order)
         for order in [(2, 3, 0, 1), (0, 2, 1, 3)]
     )
 
 
-def _slips(slope=True, product=True, bias=True):
-    """The backward pass of the exercise, with each of its slips mended or not."""
+def _slips(slope=tanh_derivative, below=tanh, over_samples=np.sum, first=np.sum):
+    """The backward pass of the exercise, by default without a slip."""
 
     def backward(grad_Z2, X, Z1, W2):
-        A1 = tanh(Z1)
-        factor = tanh_derivative(Z1) if slope else 1 - Z1**2
-        grad_Z1 = (grad_Z2 @ W2.T) * factor
-        below = A1 if product else Z1
-        total = grad_Z2.sum(axis=0) if bias else grad_Z2.mean(axis=0)
-        return X.T @ grad_Z1, grad_Z1.sum(axis=0), below.T @ grad_Z2, total
+        grad_Z1 = (grad_Z2 @ W2.T) * slope(Z1)
+        grad_b2 = over_samples(grad_Z2, axis=0)
+        return X.T @ grad_Z1, first(grad_Z1, axis=0), below(Z1).T @ grad_Z2, grad_b2
 
     return backward
 
 
+def _square_slope(Z):
+    return 1 - Z**2
+
+
+def _as_it_is(Z):
+    return Z
+
+
 _GRADIENTS = ("grad_W1", "grad_b1", "grad_W2", "grad_b2")
 
-check_mended_backward = Check(
-    "my_mended_backward",
-    _mended,
+check_fixed_backward = Check(
+    "my_fixed_backward",
+    _fixed,
     [
         (
             np.array([[0.5]]),
@@ -158,53 +277,168 @@ check_mended_backward = Check(
             np.array([[0.5, -1.0, 2.0], [1.0, 0.25, -0.5]]),
             np.array([[1.0], [2.0], [-1.0]]),
         ),
+        (
+            np.array([[1.2, -0.7, 0.1]]),
+            np.array([[0.3, -2.0]]),
+            np.array([[0.0, 1e-9, -30.0, 0.8]]),
+            np.array(
+                [[1.0, 0.5, -2.0], [0.3, 0.0, 1.0], [2.0, -1.0, 0.7], [-0.4, 1.5, 0.2]]
+            ),
+        ),
         (_G[:, :2], _X, _G, np.array([[1.0, -1.0], [0.5, 2.0], [3.0, 0.25]])),
+        (_G, _G.T, _G + 0.3, _G - 0.7),
     ],
     {
-        "These are the three slips as they were. Write its shape, and what was saved for it, "
-        "beside every line.": _slips(False, False, False),
-        "One slip is left, in grad_W2: its layer received A1, not Z1.": _slips(
-            product=False
+        "These are the three slips as they were. Next to each line, write what the forward "
+        "pass computed for it.": _slips(_square_slope, _as_it_is, np.mean),
+        "One slip is left, in grad_W2: what entered the second layer?": _slips(
+            below=_as_it_is
         ),
-        "One slip is left, in the slope: tanh' is 1 - tanh², and Z1 is not yet tanh of "
-        "anything.": _slips(slope=False),
-        "One slip is left, in grad_b2: the loss has divided already, so sum.": _slips(
-            bias=False
+        "One slip is left, in the slope of tanh: Z1 is what tanh is taken of.": _slips(
+            slope=_square_slope
         ),
-        "Two slips are left. grad_W2 is right now; look at the slope of tanh, and at the last "
-        "bias.": _slips(False, True, False),
-        "Two slips are left: the last bias is right now; look at the slope of tanh, and at what "
-        "the second layer received.": _slips(False, False, True),
-        "Two slips are left: the slope is right now; look at what the second layer received, "
-        "and at its bias.": _slips(True, False, False),
-        "You used the mean for grad_b1, too. It was right as a sum.": (
-            lambda g, X, Z1, W2: (
-                X.T @ (g @ W2.T * tanh_derivative(Z1)),
-                (g @ W2.T * tanh_derivative(Z1)).mean(axis=0),
-                tanh(Z1).T @ g,
-                g.mean(axis=0),
-            )
+        "One slip is left, in grad_b2: the loss has divided by n already.": _slips(
+            over_samples=np.mean
         ),
-        "You used the mean for grad_b1. It was right as a sum.": (
-            lambda g, X, Z1, W2: (
-                X.T @ (g @ W2.T * tanh_derivative(Z1)),
-                (g @ W2.T * tanh_derivative(Z1)).mean(axis=0),
-                tanh(Z1).T @ g,
-                g.sum(axis=0),
-            )
+        "Two slips are left. grad_W2 is right now. Look at the slope of tanh, and at "
+        "grad_b2.": _slips(slope=_square_slope, over_samples=np.mean),
+        "Two slips are left. grad_b2 is right now. Look at the slope of tanh, and at what "
+        "entered the second layer.": _slips(slope=_square_slope, below=_as_it_is),
+        "Two slips are left. The slope is right now. Look at what entered the second layer, "
+        "and at grad_b2.": _slips(below=_as_it_is, over_samples=np.mean),
+        "You used a mean for both biases. The loss has divided by n already.": _slips(
+            over_samples=np.mean, first=np.mean
         ),
-        "The order is grad_W1, grad_b1, grad_W2, grad_b2.": _in_other_orders(_mended),
-        "You took tanh twice: with A1 = tanh(Z1) the slope is 1 - A1².": (
-            lambda g, X, Z1, W2: (
-                X.T @ (g @ W2.T * tanh_derivative(tanh(Z1))),
-                (g @ W2.T * tanh_derivative(tanh(Z1))).sum(axis=0),
-                tanh(Z1).T @ g,
-                g.sum(axis=0),
-            )
+        "You used a mean for grad_b1. It was right as a sum.": _slips(first=np.mean),
+        "The order is grad_W1, grad_b1, grad_W2, grad_b2.": _in_other_orders(_fixed),
+        "You took tanh twice in the slope: A1 is tanh of Z1 already.": _slips(
+            slope=lambda Z: tanh_derivative(tanh(Z))
+        ),
+        "The slope of tanh is missing: grad_Z1 is the gradient at A1 still.": _slips(
+            slope=np.ones_like
+        ),
+        "The slope is 1 - tanh, without the square.": _slips(
+            slope=lambda Z: 1 - tanh(Z)
+        ),
+        "You multiplied by tanh, the value, where its slope belongs.": _slips(
+            slope=tanh
+        ),
+        "That is the slope of the sigmoid. The hidden layer applies tanh.": _slips(
+            slope=sigmoid_derivative
         ),
     },
     parts=_GRADIENTS,
 )
+
+
+# The test that catches the bug
+
+
+def _by_products(grad_Z, X, W):
+    grad_Z, X, W = (np.asarray(array, dtype=float) for array in (grad_Z, X, W))
+    return grad_Z @ W.T, X.T @ grad_Z, grad_Z.sum(axis=0)
+
+
+def _by_loops(grad_Z, X, W):
+    grad_Z, X, W = (np.asarray(array, dtype=float) for array in (grad_Z, X, W))
+    grad_X, grad_W, grad_b = np.zeros(X.shape), np.zeros(W.shape), np.zeros(W.shape[1])
+    for i in reversed(range(len(X))):
+        for k in reversed(range(W.shape[1])):
+            grad_b[k] += grad_Z[i, k]
+            for j in range(W.shape[0]):
+                grad_W[j, k] += X[i, j] * grad_Z[i, k]
+                grad_X[i, j] += grad_Z[i, k] * W[j, k]
+    return [grad_X, grad_W, grad_b]
+
+
+def _spoiled(
+    prepare=lambda grad_Z, X, W: (grad_Z, X, W),
+    grad_X=lambda grad, u: grad,
+    grad_W=lambda grad, u: grad,
+    grad_b=lambda grad, u: grad,
+):
+    """A right backward pass, with what it gets or what it returns changed."""
+
+    def linear_backward(grad_Z, X, W):
+        arrays = (np.asarray(array, dtype=float) for array in (grad_Z, X, W))
+        grad_Z, X, W = prepare(*arrays)
+        right = _by_products(grad_Z, X, W)
+        changes = zip((grad_X, grad_W, grad_b), right)
+        return tuple(change(grad, grad_Z) for change, grad in changes)
+
+    return linear_backward
+
+
+def _transposed_if_square(array):
+    return array.T if array.shape[0] == array.shape[-1] else array
+
+
+def _after_the_step(grad_Z, X, W):
+    return grad_Z, X, W - 0.1 * X.T @ grad_Z
+
+
+def _samples_first(grad_Z, X, W):
+    grad_X, _, grad_b = _by_products(grad_Z, X, W)
+    return grad_X, np.outer(np.sum(X, axis=0), grad_b), grad_b
+
+
+check_backward_test = TestCheck(
+    "my_backward_test",
+    {
+        "three products and sums": _by_products,
+        "loops over samples, units and inputs, which add in another order": _by_loops,
+        "np.einsum": lambda grad_Z, X, W: (
+            np.einsum("ik,jk->ij", grad_Z, W),
+            np.einsum("ij,ik->jk", X, grad_Z),
+            np.einsum("ik->k", grad_Z),
+        ),
+        "a sum of outer products, sample by sample": lambda grad_Z, X, W: (
+            np.array([np.dot(W, row) for row in grad_Z]),
+            sum(np.outer(x, row) for x, row in zip(X, grad_Z)),
+            np.ones(len(X)) @ grad_Z,
+        ),
+    },
+    {
+        "takes a mean over the samples for grad_b": _spoiled(
+            grad_b=lambda grad, u: grad / len(u)
+        ),
+        "divides grad_W by the number of samples": _spoiled(
+            grad_W=lambda grad, u: grad / len(u)
+        ),
+        "returns one sum for all biases": _spoiled(grad_b=lambda grad, u: u.sum()),
+        "gives each bias the sum of all": _spoiled(
+            grad_b=lambda grad, u: np.full(len(grad), u.sum())
+        ),
+        "does not sum over the samples for grad_b": _spoiled(grad_b=lambda grad, u: u),
+        "returns grad_b as (1, k)": _spoiled(grad_b=lambda grad, u: grad[None, :]),
+        "forgets to transpose W where W is square": _spoiled(
+            lambda grad_Z, X, W: (grad_Z, X, _transposed_if_square(W))
+        ),
+        "returns grad_W transposed where W is square": _spoiled(
+            grad_W=lambda grad, u: _transposed_if_square(grad)
+        ),
+        "mixes up the gradients of the units": _spoiled(
+            lambda grad_Z, X, W: (grad_Z[:, ::-1], X, W)
+        ),
+        "takes every upstream gradient to be 1": _spoiled(
+            lambda grad_Z, X, W: (np.ones_like(grad_Z), X, W)
+        ),
+        "lets no negative gradient through": _spoiled(
+            lambda grad_Z, X, W: (np.maximum(grad_Z, 0), X, W)
+        ),
+        "sums samples first and multiplies then, for grad_W": _samples_first,
+        "takes a step in W before it computes grad_X": _spoiled(_after_the_step),
+        "turns the sign of grad_X": _spoiled(grad_X=lambda grad, u: -grad),
+        "returns zeros of the right shapes": _spoiled(
+            lambda grad_Z, X, W: (0 * grad_Z, X, W)
+        ),
+        "rounds grad_X to whole numbers": _spoiled(grad_X=lambda grad, u: grad.round()),
+    },
+    names=("linear_backward",),
+)
+
+
+# A whole network
 
 
 def _network_backward(
@@ -214,7 +448,6 @@ def _network_backward(
     b1,
     W2,
     b2,
-    factor=None,
     slope=relu_derivative,
     grad_Z2=lambda Z2, T: (sigmoid(Z2) - T) / len(T),
     hidden=relu,
@@ -268,6 +501,22 @@ check_network_gradients = Check(
             np.array([-0.25]),
         ),
         (
+            np.array([[0.3, -1.2, 1e-6]]),
+            np.array([[0.0]]),
+            np.array([[1.7, -0.4], [0.2, -1.1], [3e5, 0.6]]),
+            np.array([0.15, -0.35]),
+            np.array([[0.9], [-2.3]]),
+            np.array([0.05]),
+        ),
+        (
+            np.array([[40.0, 1.0], [-35.0, 0.5], [0.1, -0.2]]),
+            np.array([[0.0], [1.0], [1.0]]),
+            np.array([[0.5, -0.25], [1.5, 0.75]]),
+            np.array([0.2, 0.1]),
+            np.array([[1.3], [-1.6]]),
+            np.array([0.4]),
+        ),
+        (
             np.array([[1.0, 0.0], [0.0, 2.0], [1.0, 1.0], [-1.0, 0.5]]),
             np.array([[1.0], [0.0], [1.0], [0.0]]),
             _W,
@@ -277,13 +526,13 @@ check_network_gradients = Check(
         ),
     ],
     {
-        "The mean is missing: divide q - t by the number of samples, once, where it arrives.": (
+        "The 1/n is missing: the loss is a mean over the samples.": (
             _network(grad_Z2=lambda Z, T: sigmoid(Z) - T)
         ),
         "The sign is turned: prediction minus target.": _network(
             grad_Z2=lambda Z, T: (T - sigmoid(Z)) / len(T)
         ),
-        "You took the target from the logit. The prediction is its sigmoid.": _network(
+        "You subtracted the target from the logit. The prediction is its sigmoid.": _network(
             grad_Z2=lambda Z, T: (Z - T) / len(T)
         ),
         "You multiplied by the output's slope q (1 - q) as well. For this loss the slope has "
@@ -300,29 +549,31 @@ check_network_gradients = Check(
             _network(slope=sigmoid_derivative),
             _network(slope=lambda Z: relu(Z) * (1 - relu(Z))),
         ),
-        "At exactly 0 you let the gradient through. This book takes the slope there to be "
-        "0.": _network(slope=lambda Z: 1.0 * (Z >= 0)),
-        "You took the mean for the biases. The 1/n is in q - t already: sum.": _network(
+        "At exactly 0 you let the gradient through. Here the slope at 0 is 0.": _network(
+            slope=lambda Z: 1.0 * (Z >= 0)
+        ),
+        "You took a mean for the biases. The loss has divided by n already.": _network(
             over_samples=np.mean
         ),
         "The order is grad_W1, grad_b1, grad_W2, grad_b2.": _in_other_orders(
             _network()
         ),
-        "The first bias is missing on the way forward.": lambda X, T, W1, b1, W2, b2: (
+        "b1 is missing in the forward pass.": lambda X, T, W1, b1, W2, b2: (
             _network_backward(X, T, W1, 0 * b1, W2, b2)
         ),
-        "The second bias is missing on the way forward.": lambda X, T, W1, b1, W2, b2: (
+        "b2 is missing in the forward pass.": lambda X, T, W1, b1, W2, b2: (
             _network_backward(X, T, W1, b1, W2, 0 * b2)
         ),
-        "The slope of the ReLU is missing: where a hidden unit was silent, nothing goes back "
+        "The slope of the ReLU is missing: where a hidden unit was at 0, nothing goes back "
         "through it.": _network(slope=np.ones_like),
-        "grad_W2 was made with Z1. What the second layer received is A1, after the ReLU.": (
+        "grad_W2 was made with Z1. What entered the second layer is what the ReLU returned.": (
             _network(below=lambda Z: Z)
         ),
-        "The hidden layer got the gradient of the output. What it has to get comes back through "
-        "W2: grad_Z2 @ W2.T.": _network(back=_hidden_gets_the_output_gradient),
-        "You multiplied by relu(Z1), the value. The chain rule wants its slope: multiply the "
-        "gradient by (Z1 > 0).": _network(slope=relu),
+        "The hidden layer got the gradient at the output. Its upstream gradient comes back "
+        "through W2.": _network(back=_hidden_gets_the_output_gradient),
+        "You multiplied by relu(Z1), a value. The chain rule needs the slope.": _network(
+            slope=relu
+        ),
         "You divided by n twice. The loss is a mean once.": _network(
             grad_Z2=lambda Z, T: (sigmoid(Z) - T) / len(T) ** 2
         ),
@@ -332,12 +583,21 @@ check_network_gradients = Check(
 )
 
 
+# A path around
+
+
 def _residual_backward(grad_Y, X, W):
-    grad_Z = grad_Y * relu_derivative(X @ W)
-    return grad_Y + grad_Z @ W.T, X.T @ grad_Z
+    return grad_Y + _through(grad_Y, X, W), _residual_grad_W(grad_Y, X, W)
 
 
-_SQUARE = np.array([[1.0, -1.0], [2.0, 0.5]])
+def _through(grad_Y, X, W):
+    """What comes back to X through the layer."""
+    return (grad_Y * relu_derivative(X @ W)) @ W.T
+
+
+def _residual_grad_W(grad_Y, X, W):
+    return X.T @ (grad_Y * relu_derivative(X @ W))
+
 
 check_residual_backward = Check(
     "my_residual_backward",
@@ -347,54 +607,85 @@ check_residual_backward = Check(
         (np.array([[1.0, -2.0]]), np.array([[2.0, 1.0]]), _SQUARE),
         (_G[:, :2], _X, _SQUARE),
         (np.array([[3.0, -1.0]]), np.array([[-1.0, 2.0]]), _SQUARE),
+        (
+            np.array([[0.4, -1.7, 2.2], [1e-7, 0.0, 3e4]]),
+            np.array([[1.2, -0.3, 0.8], [-0.6, 2.4, -1.1]]),
+            np.array([[0.7, -1.3, 0.2], [0.9, 0.4, -2.1], [-0.5, 1.6, 1.1]]),
+        ),
+        (_G, _G + 1.3, _G.T - 0.2),
     ],
     {
-        "The path around the layer is missing: Y moves with X directly, too. Gradients of two "
-        "paths add.": lambda g, X, W: (
-            _residual_backward(g, X, W)[0] - g,
-            _residual_backward(g, X, W)[1],
+        "The path around the layer is missing: Y changes with X directly, too.": lambda u, X, W: (
+            _through(u, X, W),
+            _residual_grad_W(u, X, W),
         ),
-        "The path through the layer is missing in grad_X.": lambda g, X, W: (
-            g.copy(),
-            _residual_backward(g, X, W)[1],
+        "The path through the layer is missing in grad_X.": lambda u, X, W: (
+            u.copy(),
+            _residual_grad_W(u, X, W),
         ),
-        "The slope of the ReLU is missing: multiply the gradient by (X @ W > 0) before it goes "
-        "on to W and to X.": lambda g, X, W: (g + g @ W.T, X.T @ g),
-        "You multiplied the two paths. What two paths bring is added.": lambda g, X, W: (
-            g * (_residual_backward(g, X, W)[0] - g),
-            _residual_backward(g, X, W)[1],
+        "The slope of the ReLU is missing, in both gradients.": lambda u, X, W: (
+            u + u @ W.T,
+            X.T @ u,
         ),
-        "You asked whether X + relu(XW) is above 0. The ReLU saw only X @ W.": (
-            lambda g, X, W: (
-                g + (g * (X + relu(X @ W) > 0)) @ W.T,
-                X.T @ (g * (X + relu(X @ W) > 0)),
+        "You multiplied the contributions of the two paths. They add.": lambda u, X, W: (
+            u * _through(u, X, W),
+            _residual_grad_W(u, X, W),
+        ),
+        "You asked whether X + relu(XW) is above 0. The ReLU was applied to X @ W alone.": (
+            lambda u, X, W: (
+                u + (u * (X + relu(X @ W) > 0)) @ W.T,
+                X.T @ (u * (X + relu(X @ W) > 0)),
             )
         ),
-        "You asked whether X is above 0. The ReLU saw X @ W.": lambda g, X, W: (
-            g + (g * (X > 0)) @ W.T,
-            X.T @ (g * (X > 0)),
+        "You asked whether X is above 0. The ReLU was applied to X @ W.": lambda u, X, W: (
+            u + (u * (X > 0)) @ W.T,
+            X.T @ (u * (X > 0)),
         ),
-        "At exactly 0 you let the gradient through. This book takes the slope there to be "
-        "0.": lambda g, X, W: (g + (g * (X @ W >= 0)) @ W.T, X.T @ (g * (X @ W >= 0))),
-        "The slope of the ReLU stops the path around the layer, too. That one meets no ReLU.": (
-            lambda g, X, W: (
-                g * relu_derivative(X @ W) + (g * relu_derivative(X @ W)) @ W.T,
-                _residual_backward(g, X, W)[1],
+        "At exactly 0 you let the gradient through. Here the slope at 0 is 0.": lambda u, X, W: (
+            u + (u * (X @ W >= 0)) @ W.T,
+            X.T @ (u * (X @ W >= 0)),
+        ),
+        "You applied the slope of the ReLU to the path around the layer as well. There is no "
+        "ReLU on it.": (
+            lambda u, X, W: (
+                u * relu_derivative(X @ W) + _through(u, X, W),
+                _residual_grad_W(u, X, W),
             )
         ),
-        "The transpose of W is missing on the way back to X.": lambda g, X, W: (
-            g + (g * relu_derivative(X @ W)) @ W,
-            _residual_backward(g, X, W)[1],
+        "The transpose of W is missing in grad_X.": lambda u, X, W: (
+            u + (u * relu_derivative(X @ W)) @ W,
+            _residual_grad_W(u, X, W),
         ),
-        "grad_W is turned round: Xᵀ comes first.": lambda g, X, W: (
-            _residual_backward(g, X, W)[0],
-            _residual_backward(g, X, W)[1].T,
+        "grad_W is transposed: inputs by units.": lambda u, X, W: (
+            _residual_backward(u, X, W)[0],
+            _residual_grad_W(u, X, W).T,
         ),
-        "1 was added where grad_Y belongs: along the direct path the local slope is 1, and what "
-        "arrives is multiplied by it.": lambda g, X, W: (
-            1 + (g * relu_derivative(X @ W)) @ W.T,
-            _residual_backward(g, X, W)[1],
+        "You added 1 for the path around the layer. That is its local derivative; the upstream "
+        "gradient is missing.": lambda u, X, W: (
+            1 + _through(u, X, W),
+            _residual_grad_W(u, X, W),
         ),
+        "You applied the slope of the ReLU to grad_X after W. It belongs to X @ W, so on the "
+        "way back it comes before W.": lambda u, X, W: (
+            u + (u @ W.T) * relu_derivative(X @ W),
+            _residual_grad_W(u, X, W),
+        ),
+        "The slope of the ReLU is missing in grad_W.": lambda u, X, W: (
+            _residual_backward(u, X, W)[0],
+            X.T @ u,
+        ),
+        "The slope of the ReLU is missing in grad_X.": lambda u, X, W: (
+            u + u @ W.T,
+            _residual_grad_W(u, X, W),
+        ),
+        "X was added to grad_X. Its gradient along the path around the layer is asked for, "
+        "not its value.": lambda u, X, W: (
+            X + _through(u, X, W),
+            _residual_grad_W(u, X, W),
+        ),
+        "The order is grad_X, grad_W.": lambda u, X, W: _residual_backward(u, X, W)[
+            ::-1
+        ],
     },
     parts=("grad_X", "grad_W"),
 )

@@ -30,7 +30,8 @@ def show_source(*objects, checks=False):
     """Show the source of functions or classes, without what would hide the idea.
 
     Each docstring is cut to its first line. The statements that only check arguments
-    give way to the comment ``# (checks left out)``; the other lines stay as they are.
+    give way to the comment ``# (checks left out)``. A decorator that only keeps NumPy from
+    warning is left out, too. All other lines stay as they are.
 
     Parameters
     ----------
@@ -72,6 +73,8 @@ def _idea(source, checks):
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.FunctionDef | ast.ClassDef):
             continue
+        if not checks:
+            changes += [(d, "") for d in node.decorator_list if _is_quiet(d)]
         if summary := ast.get_docstring(node):
             changes.append((node.body[0], f'"""{summary.splitlines()[0]}"""'))
         if isinstance(node, ast.FunctionDef) and not checks:
@@ -111,6 +114,11 @@ def _without_checks(statement):
             given = [_given(arg) for call in calls for arg in call.args[:each]]
             new = ast.unparse(target).strip("()"), ", ".join(map(ast.unparse, given))
             return "" if new[0] == new[1] else " = ".join(new)
+
+
+def _is_quiet(decorator):
+    """Does it only keep NumPy from warning?"""
+    return "errstate" in ast.unparse(decorator) or ast.unparse(decorator) == "ieee"
 
 
 def _is_checker(node):

@@ -148,3 +148,14 @@ def test_no_line_is_invented():
         source = inspect.getsource(function)
         for line in shown(function).splitlines()[1:]:
             assert line in source or "(checks left out)" in line or '"""' in line
+
+
+@np.errstate(all="ignore")
+@np.vectorize
+def quiet(x):
+    return 1 / x
+
+
+def test_quiet_decorators_are_left_out():
+    assert shown(quiet.pyfunc) == "@np.vectorize\ndef quiet(x):\n    return 1 / x"
+    assert "errstate" in shown(quiet.pyfunc, checks=True)

@@ -1013,6 +1013,7 @@ def also_negative(x):
         ),
         (lambda x: 0 * x + 7, "values", "Yours is 7 in every entry."),
         (lambda x: 0 * x, "values", "Yours is 0 in every entry."),
+        (lambda x: np.where(x > 0, 1.7e308, -1.7e308), "values", ""),
         # true of the one that is shown
         (
             lambda x: 2 * x if x.shape != (2, 2) else x,

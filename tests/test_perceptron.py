@@ -383,3 +383,22 @@ def test_arguments_are_checked_when_the_first_correction_is_asked_for():
     corrections = rosenblatt(PAIRS, XOR, "many")
     with pytest.raises(TypeError):
         next(corrections)
+
+
+def test_the_margin_of_a_sample_that_fires_counts_as_it_is():
+    # (w, b) = (1, 0): distances 1 and 3 from 0; R² = 9 + 1
+    assert correction_bound([[1], [-3]], [1, 0], [1], 0) == pytest.approx(10)
+    assert correction_bound([[3], [-1]], [1, 0], [1], 0) == pytest.approx(10)
+
+
+def test_sums_of_both_signs_that_are_too_large_make_no_warning():
+    assert fire([[1e200, -1e200]], [1e200, 1e200], 0).shape == (1,)
+
+
+def test_errors_name_both_shapes():
+    with pytest.raises(
+        ValueError, match=r"^X: got shape .*, expected \(n, d\) or \(d,\)$"
+    ):
+        fire(np.ones((1, 2, 3)), np.ones(3), 0)
+    with pytest.raises(ValueError, match=r"^w: .*, expected \(d,\) for \(n, d\)$"):
+        fire(np.ones((4, 2)), np.ones(3), 0)

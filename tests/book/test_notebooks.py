@@ -15,7 +15,12 @@ RULES = [
     rules.foreign_references,
 ]
 
-each_notebook = pytest.mark.parametrize("path", rules.notebooks(), ids=lambda p: p.stem)
+def part_of_book(path):
+    """Say softmax, or solutions-softmax: two of one name would get numbers instead."""
+    return "-".join(path.relative_to(rules.BOOK).with_suffix("").parts)
+
+
+each_notebook = pytest.mark.parametrize("path", rules.notebooks(), ids=part_of_book)
 each_chapter = pytest.mark.parametrize("path", rules.chapters(), ids=lambda p: p.stem)
 
 

@@ -210,7 +210,7 @@ def softmax_jacobian(x):
 
 
 def _relative(x, axis):
-    """Return the largest score along `axis`, the scores minus it, and the LSE of those.
+    """Return the largest score, all scores minus it, and the LSE of those.
 
     Minus itself, the largest is 0, and exp(0) = 1. Next to that 1, small exponentials would be
     rounded away, so the 1 is left out of the sum, and log1p adds it.

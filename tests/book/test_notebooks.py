@@ -15,6 +15,7 @@ RULES = [
     rules.foreign_references,
 ]
 
+
 def part_of_book(path):
     """Say softmax, or solutions-softmax: two of one name would get numbers instead."""
     return "-".join(path.relative_to(rules.BOOK).with_suffix("").parts)

@@ -440,3 +440,17 @@ def test_other_errors_of_an_import_pass():
     with extra("scikit-learn"):
         found = True
     assert found
+
+
+def test_moons_by_their_recipe():
+    X, _ = two_moons(2, 0.5, np.random.default_rng(3))
+    rng = np.random.default_rng(3)
+    upper, lower = rng.uniform(0, np.pi, 2)
+    centres = [[np.cos(upper), np.sin(upper)], [1 - np.cos(lower), 0.5 - np.sin(lower)]]
+    np.testing.assert_allclose(X, centres + 0.5 * rng.standard_normal((2, 2)))
+
+
+def test_a_share_above_1_is_named():
+    message = "^test_share: got 1.5, expected a number from 0 to 1"
+    with pytest.raises(ValueError, match=message):
+        train_test_split([1, 2, 3], test_share=1.5, rng=np.random.default_rng(0))

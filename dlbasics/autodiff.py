@@ -58,9 +58,10 @@ class Node:
 
     Notes
     -----
-    NumPy's operators ``+ - * / @ **`` work on nodes and arrays in either order. Its functions
-    would drop the graph, so they are refused, and the message says what to call instead.
-    ``==`` asks whether two nodes are the same one; their values are compared by `value`.
+    NumPy's operators ``+ - * / @`` work on nodes and arrays in either order, and ``**`` on a node
+    and a plain number. NumPy's functions would drop the graph, so they are refused, and the
+    message says what to call instead. ``==`` asks whether two nodes are the same one; their values
+    are compared by `value`.
 
     Examples
     --------
@@ -74,12 +75,7 @@ class Node:
     def __init__(self, value, parents=(), operation=""):
         self.value = value
         self.grad = np.zeros_like(self.value)
-        self.parents = _pairs(parents)
-        if not isinstance(operation, str):
-            raise TypeError(
-                f"operation: got {type(operation).__name__}, expected its name"
-            )
-        self.operation = operation
+        self.parents, self.operation = _pairs(parents), _name(operation)
 
     def __repr__(self):
         return f"Node({np.array2string(self.value, precision=4)})"
@@ -123,21 +119,13 @@ class Node:
             raise ValueError(
                 f"backward: got a node of shape {self.shape}, expected a single number"
             )
-        upstreams = {self: np.ones_like(self.value)}
+        arrived = {self: np.ones_like(self.value)}
         for node in reversed(self.graph()):
-            upstream = upstreams.pop(
-                node
-            )  # complete: all that use the node came before
+            upstream = arrived.pop(node)  # complete: what uses the node came before
             node.grad = node.grad + upstream
             for parent, local in node.parents:
-                gradient = local(upstream)
-                if np.shape(gradient) not in (parent.shape, node.shape):
-                    raise ValueError(
-                        f"gradient of {node.operation!r}: got shape {np.shape(gradient)}, "
-                        f"expected {parent.shape}, that of the parent"
-                    )
-                arrived = _sum_to(gradient, parent.value)
-                upstreams[parent] = upstreams.get(parent, 0) + arrived
+                gradient = _gradient_of(parent, local(upstream), node)
+                arrived[parent] = arrived.get(parent, 0) + gradient
 
     def graph(self):
         """List this node and all that it was made of, each after its parents.
@@ -160,43 +148,32 @@ class Node:
     @ieee
     def __add__(self, other):
         a, b = self, _node(other, self)
-        return Node(
-            a.value + b.value,
-            [(a, lambda upstream: upstream), (b, lambda upstream: upstream)],
-            "+",
-        )
+        to_a = (a, lambda upstream: upstream)
+        to_b = (b, lambda upstream: upstream)
+        return Node(a.value + b.value, [to_a, to_b], "+")
 
     @ieee
     def __sub__(self, other):
         a, b = self, _node(other, self)
-        return Node(
-            a.value - b.value,
-            [(a, lambda upstream: upstream), (b, lambda upstream: -upstream)],
-            "−",
-        )
+        to_a = (a, lambda upstream: upstream)
+        to_b = (b, lambda upstream: -upstream)
+        return Node(a.value - b.value, [to_a, to_b], "−")
 
     @ieee
     def __mul__(self, other):
         a, b = self, _node(other, self)
         x, y = a.value, b.value
-        return Node(
-            x * y,
-            [(a, lambda upstream: upstream * y), (b, lambda upstream: upstream * x)],
-            "×",
-        )
+        to_a = (a, lambda upstream: upstream * y)
+        to_b = (b, lambda upstream: upstream * x)
+        return Node(x * y, [to_a, to_b], "×")
 
     @ieee
     def __truediv__(self, other):
         a, b = self, _node(other, self)
-        y, q = b.value, a.value / b.value
-        return Node(
-            q,
-            [
-                (a, lambda upstream: upstream / y),
-                (b, lambda upstream: -upstream * q / y),
-            ],
-            "/",
-        )
+        y, quotient = b.value, a.value / b.value
+        to_a = (a, lambda upstream: upstream / y)
+        to_b = (b, lambda upstream: -upstream * quotient / y)
+        return Node(quotient, [to_a, to_b], "/")
 
     @ieee
     def __matmul__(self, other):
@@ -213,14 +190,9 @@ class Node:
             raise ValueError(
                 f"@: got shapes {A.shape} and {B.shape}, expected (n, d) and (d, k)"
             )
-        return Node(
-            A @ B,
-            [
-                (a, lambda upstream: upstream @ B.T),
-                (b, lambda upstream: A.T @ upstream),
-            ],
-            "@",
-        )
+        to_a = (a, lambda upstream: upstream @ B.T)
+        to_b = (b, lambda upstream: A.T @ upstream)
+        return Node(A @ B, [to_a, to_b], "@")
 
     def __radd__(self, other):
         return _node(other, self) + self
@@ -283,11 +255,11 @@ class Node:
         ValueError
             If there is no such axis.
         """
-        axis = axis_of(self.value, axis, "the node")
+        axis_of(self.value, axis, "the node")
         keepdims = flag(keepdims, "keepdims")
 
         def spread(upstream):
-            if not keepdims and axis is not None:
+            if axis is not None and not keepdims:
                 upstream = np.expand_dims(upstream, axis)
             return np.broadcast_to(upstream, self.shape)
 
@@ -297,7 +269,7 @@ class Node:
         """The mean of all elements; of none, it is nan."""
         return self.sum() / self.value.size
 
-    # What NumPy and Python would do with the number alone, without the graph
+    # What NumPy and Python would do with the numbers alone, without the graph: see the end
 
     def __array_ufunc__(self, ufunc, method, *inputs, **options):
         operation = OPERATORS.get(ufunc)
@@ -315,48 +287,6 @@ class Node:
 
     __array__ = __bool__ = __float__ = __int__ = __complex__ = __contains__ = _refuse
     __lt__ = __le__ = __gt__ = __ge__ = _refuse
-
-
-OPERATORS = {
-    np.add: operator.add,
-    np.subtract: operator.sub,
-    np.multiply: operator.mul,
-    np.divide: operator.truediv,
-    np.matmul: operator.matmul,
-    np.negative: operator.neg,
-}
-INSTEAD = {
-    "add": "a + b",
-    "subtract": "a - b",
-    "multiply": "a * b",
-    "divide": "a / b",
-    "matmul": "a @ b",
-    "negative": "-x",
-    "dot": "a @ b for matrices, (a * b).sum() for vectors",
-    "inner": "(a * b).sum()",
-    "power": "x ** 3, or autodiff.exp(n * autodiff.log(x))",
-    "square": "x ** 2",
-    "sqrt": "x ** 0.5",
-    "reciprocal": "1 / x",
-    "exp": "autodiff.exp(x)",
-    "log": "autodiff.log(x)",
-    "maximum": "autodiff.relu(x), or a + autodiff.relu(b - a)",
-    "sum": "x.sum()",
-    "mean": "x.mean()",
-    "shape": "x.shape",
-    "ndim": "len(x.shape)",
-    "size": "x.value.size",
-}
-
-
-def _instead(function):
-    """Say what to write instead of a function of NumPy."""
-    name = function.__name__
-    own = "x.value for the numbers alone, or Node(value, parents) for an operation of your own"
-    return (
-        f"np.{name}: got a Node, expected arrays, since the graph would be lost: "
-        f"write {INSTEAD.get(name, own)}"
-    )
 
 
 @ieee
@@ -401,44 +331,105 @@ def relu(x):
     return Node(np.maximum(x, 0), [(a, lambda upstream: upstream * (x > 0))], "relu")
 
 
-@ieee
-def _node(x, beside=None):
-    """Return `x` as a node; a number, or whole numbers, take the dtype of the node beside it."""
-    if isinstance(x, Node):
-        return x
-    name = "x" if beside is None else "other"
-    if isinstance(x, int) and not isinstance(x, bool):
-        x = number(x, name)  # an array would hold a large one as an object
-    node = Node(as_float(x, name))
-    if beside is not None:
-        weak = isinstance(x, float) or np.asarray(x).dtype.kind in "biu"
-        if weak and node.value.dtype != beside.value.dtype:
-            node.value = node.value.astype(beside.value.dtype)
-            node.grad = np.zeros_like(node.value)
-    return node
-
-
-def _pairs(parents):
-    """Return `parents` as a tuple, if they are pairs that begin with a node."""
-    try:
-        parents = tuple(parents)
-    except TypeError:
-        raise TypeError(
-            f"parents: got {type(parents).__name__}, expected pairs (node, function)"
-        ) from None
-    for pair in parents:
-        if not (
-            isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], Node)
-        ):
-            raise TypeError(
-                f"parents: got {type(pair).__name__}, expected pairs (node, function)"
-            )
-    return parents
-
-
 def _sum_to(gradient, value):
     """Undo broadcasting: what was used many times gets the sum of its gradients."""
     added = np.ndim(gradient) - value.ndim
     stretched = [added + i for i, size in enumerate(value.shape) if size == 1]
     axes = (*range(added), *stretched)
     return np.sum(gradient, axis=axes, dtype=value.dtype).reshape(value.shape)
+
+
+# What goes in, and what comes back, is checked here.
+
+
+@ieee
+def _node(x, beside=None):
+    """Return `x` as a node; a plain number, or whole numbers, take the dtype of the one beside."""
+    if isinstance(x, Node):
+        return x
+    name = "x" if beside is None else "other"
+    if isinstance(x, int) and not isinstance(x, bool):
+        x = number(x, name)  # an array would hold a large one as an object
+    value = as_float(x, name)
+    if beside is not None and (
+        isinstance(x, float) or np.asarray(x).dtype.kind in "biu"
+    ):
+        value = value.astype(beside.value.dtype)
+    return Node(value)
+
+
+def _pairs(parents):
+    """Return `parents` as a tuple, if they are pairs that begin with a node."""
+    try:
+        parents = tuple(parents)
+    except TypeError:  # it is no iterable, and so no pair either
+        parents = (parents,)
+    for pair in parents:
+        is_pair = isinstance(pair, tuple) and len(pair) == 2
+        if not (is_pair and isinstance(pair[0], Node)):
+            wrong = type(pair).__name__
+            raise TypeError(f"parents: got {wrong}, expected pairs (node, function)")
+    return parents
+
+
+def _name(operation):
+    """Return the name of an operation, if it is one."""
+    if not isinstance(operation, str):
+        wrong = type(operation).__name__
+        raise TypeError(f"operation: got {wrong}, expected its name")
+    return operation
+
+
+def _gradient_of(parent, gradient, node):
+    """Return what arrives at a parent of `node`: the gradient, summed to the parent's shape."""
+    shape = np.shape(gradient)
+    if shape not in (parent.shape, node.shape):
+        raise ValueError(
+            f"gradient of {node.operation!r}: got shape {shape}, "
+            f"expected {parent.shape}, that of the parent"
+        )
+    return _sum_to(gradient, parent.value)
+
+
+# NumPy's functions: these are a node's own operators, and all others are refused.
+
+OPERATORS = {
+    np.add: operator.add,
+    np.subtract: operator.sub,
+    np.multiply: operator.mul,
+    np.divide: operator.truediv,
+    np.matmul: operator.matmul,
+    np.negative: operator.neg,
+}
+INSTEAD = {
+    "add": "a + b",
+    "subtract": "a - b",
+    "multiply": "a * b",
+    "divide": "a / b",
+    "matmul": "a @ b",
+    "negative": "-x",
+    "dot": "a @ b for matrices, (a * b).sum() for vectors",
+    "inner": "(a * b).sum()",
+    "power": "x ** 3, or autodiff.exp(n * autodiff.log(x))",
+    "square": "x ** 2",
+    "sqrt": "x ** 0.5",
+    "reciprocal": "1 / x",
+    "exp": "autodiff.exp(x)",
+    "log": "autodiff.log(x)",
+    "maximum": "autodiff.relu(x), or a + autodiff.relu(b - a)",
+    "sum": "x.sum()",
+    "mean": "x.mean()",
+    "shape": "x.shape",
+    "ndim": "len(x.shape)",
+    "size": "x.value.size",
+}
+
+
+def _instead(function):
+    """Say what to write instead of a function of NumPy."""
+    name = function.__name__
+    own = "x.value for the numbers alone, or Node(value, parents) for an operation of your own"
+    return (
+        f"np.{name}: got a Node, expected arrays, since the graph would be lost: "
+        f"write {INSTEAD.get(name, own)}"
+    )

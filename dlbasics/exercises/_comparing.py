@@ -50,9 +50,8 @@ def misfit(expected, got):
     if numbers(expected) is None:
         if isinstance(got, type(expected)):
             return None
-        return Problem(
-            f"You returned {a(got)}; {a(expected)} was expected.", _make(got)
-        )
+        hint = "" if isinstance(got, list | tuple) else _make(got)
+        return Problem(f"You returned {a(got)}; {a(expected)} was expected.", hint)
     value = numbers(got)
     if value is None:
         return Problem(

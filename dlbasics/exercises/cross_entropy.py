@@ -7,7 +7,7 @@ import numpy as np
 
 from dlbasics import huffman
 from dlbasics.data import one_hot
-from dlbasics.exercises._checking import Check
+from dlbasics.exercises._checking import Check, TestCheck
 from dlbasics.information import (
     cross_entropy,
     entropy,
@@ -15,145 +15,101 @@ from dlbasics.information import (
     self_information,
 )
 
-_DNA, _UNIFORM = np.array([12, 2, 1, 1]) / 16, np.array([1, 1, 1, 1]) / 4
-_FAIR, _BIASED = np.array([0.5, 0.5]), np.array([0.25, 0.75])
-_UNFAIR, _NEVER = np.array([0.6, 0.3, 0.1]), np.array([0.0, 0.5, 0.5])
 
-
-_OTHERS = [
-    (_UNFAIR, np.array([0.2, 0.5, 0.3])),
-    (np.array([0.2, 0.5, 0.3]), _UNFAIR),
-    (np.arange(1, 7) / 21, np.array([1, 2, 3, 3, 4, 2]) / 15),
-    (np.array([1.0, 0.0]), _BIASED),
-    (_NEVER, np.array([0.25, 0.25, 0.5])),
-    (_NEVER, np.array([0.0, 0.25, 0.75])),
-    (_FAIR, np.array([1.0, 0.0])),
-    (_NEVER, np.array([0.0, 0.0, 1.0])),
-    (_NEVER, np.array([0.5, 0.0, 0.5])),
-]
-
-
-def _with_epsilon(mistaken):
-    """The same mistake with each number that is added inside a log."""
+def _with_epsilon(*mistaken):
+    """The same mistakes with each number that is often added inside a logarithm."""
     popular = [*(10.0**-digits for digits in range(1, 17)), np.finfo(float).eps]
-    return tuple(partial(mistaken, ε=ε) for ε in popular)
+    return tuple(partial(variant, ε=ε) for variant in mistaken for ε in popular)
 
 
-def _sum_over(keep, terms):
-    return np.sum(terms[keep])
-
-
-check_cross_entropy = Check(
-    "my_cross_entropy",
-    cross_entropy,
-    [
-        (_FAIR, _BIASED),
-        (_BIASED, _FAIR),
-        (_DNA, _UNIFORM),
-        *_OTHERS,
-    ],
-    {
-        "That is in nats, from the natural logarithm. Questions are counted in bits: use log2.": (
-            lambda p, q: cross_entropy(p, q, base=np.e)
-        ),
-        "p and q have changed places: the truth p weighs, the belief q stands in the logarithm.": (
-            lambda p, q: cross_entropy(q, p)
-        ),
-        "That is the entropy of p: what the *right* belief costs. The logarithm is that of q.": (
-            lambda p, q: entropy(p)
-        ),
-        "That is the entropy of q: what you would pay if your belief were true. The weights are "
-        "those of p.": lambda p, q: entropy(q),
-        "The minus is missing: the logarithm of a probability is never above 0.": (
-            lambda p, q: -cross_entropy(p, q)
-        ),
-        "That is only the waste, KL. The cross-entropy is the whole cost.": (
-            lambda p, q: kl_divergence(p, q)
-        ),
-        "You took the mean over the outcomes. p is the weight already: sum.": (
-            lambda p, q: cross_entropy(p, q) / p.size
-        ),
-        "You added up the lengths. Each counts as often as its letter truly comes: times p.": (
-            lambda p, q: -np.sum(np.log2(q))
-        ),
-        "You averaged the lengths as if all letters came equally often. Weigh each with p.": (
-            lambda p, q: -np.mean(np.log2(q))
-        ),
-        "The logarithm stands outside the sum. Every letter has a length of its own.": (
-            lambda p, q: -np.log2(p @ q)
-        ),
-        "You pay inf wherever q is 0. It is the price only of what happens, where p is above "
-        "0.": lambda p, q: np.inf if (q == 0).any() else cross_entropy(p, q),
-        "0 · log 0 became nan. What never happens costs nothing: leave out where *p* is 0.": (
-            lambda p, q: -np.sum(p * np.log2(q))
-        ),
-        "You left out where q is 0. But there the price is infinite, if it happens. Leave out "
-        "where p is 0.": lambda p, q: -_sum_over(q > 0, p * np.log2(q)),
-        "A small number inside the log hides the infinity, and invents a price. No number is "
-        "needed there, or right.": _with_epsilon(
-            lambda p, q, ε: -np.sum(p * np.log2(q + ε))
-        ),
-    },
-    names=("p", "q"),
+EPSILON = (
+    "A small number inside the logarithm makes the infinite cost finite, and the result "
+    "depends on that number. Leave it out."
 )
 
-check_kl_divergence = Check(
-    "my_kl_divergence",
-    kl_divergence,
+
+# Perplexity
+
+
+def _perplexity(q):
+    return 2 ** np.mean(self_information(q))
+
+
+def _above_0(q):
+    return q[q > 0] if (q > 0).any() else np.ones(1)
+
+
+check_perplexity = Check(
+    "my_perplexity",
+    _perplexity,
     [
-        (_FAIR, _BIASED),
-        (_BIASED, _FAIR),
-        (_DNA, _UNIFORM),
-        (_DNA, _DNA),
-        *_OTHERS,
+        (np.array([1.0]),),
+        (np.array([0.25]),),
+        (np.array([0.5, 0.125]),),
+        (np.array([0.1, 0.1, 0.1]),),
+        (np.array([0.7, 0.2, 0.1, 0.9]),),
+        (np.array([0.5, 0.0]),),
+        (np.array([0.0, 0.3, 0.6]),),
+        (np.array([1e-9, 0.5, 0.03]),),
+        (np.resize([0.31, 0.05, 0.62, 0.2, 0.11], 2000),),
     ],
     {
-        "That is the KL the wrong way round, from q to p. The truth p weighs, and stands on top.": (
-            lambda p, q: kl_divergence(q, p)
+        "That is the mean cost in bits. Two to the power of it is the perplexity.": (
+            lambda q: np.mean(self_information(q))
         ),
-        "That is the whole cost, the cross-entropy. The waste is what lies above the entropy of "
-        "p.": lambda p, q: cross_entropy(p, q),
-        "You subtracted the entropy of q. What nobody can avoid is the entropy of the truth, p.": (
-            lambda p, q: cross_entropy(p, q) - entropy(q)
+        "That is the mean cost in nats. The perplexity is the number of choices that cost as "
+        "much.": lambda q: np.mean(self_information(q, base=np.e)),
+        "Base and unit do not fit: the cost in nats belongs to the base e, the cost in bits to "
+        "the base 2.": (
+            lambda q: 2 ** np.mean(self_information(q, base=np.e)),
+            lambda q: np.exp(np.mean(self_information(q))),
+            lambda q: 10 ** np.mean(self_information(q, base=np.e)),
+            lambda q: 10 ** np.mean(self_information(q)),
         ),
-        "That is in nats, from the natural logarithm. Codes are counted in bits: use log2.": (
-            lambda p, q: kl_divergence(p, q, base=np.e)
+        "You averaged 1 / q. The mean is taken of the costs, which are logarithms.": (
+            lambda q: np.mean(1 / q)
         ),
-        "The sign is turned: a wrong belief never pays, so KL is never below 0.": (
-            lambda p, q: -kl_divergence(p, q)
+        "You averaged the probabilities. The mean is taken of the costs, which are "
+        "logarithms.": lambda q: 1 / np.mean(q),
+        "It grows with the length of the text. Divide the total cost by the number of letters.": (
+            lambda q: 1 / np.prod(q),
+            lambda q: np.prod(1 / q),
+            lambda q: 2 ** np.sum(self_information(q)),
         ),
-        "You took absolute values. What is saved on some letters counts against the waste on "
-        "others.": lambda p, q: np.sum(np.abs(p * np.log2(p / q))),
-        "The difference of the two entropies is not the waste: the lengths are those of q, but "
-        "the letters come as p says.": (
-            lambda p, q: entropy(p) - entropy(q),
-            lambda p, q: entropy(q) - entropy(p),
-            lambda p, q: abs(entropy(p) - entropy(q)),
-            lambda p, q: max(0.0, entropy(p) - entropy(q)),
+        "The product of thousands of probabilities rounds to 0. Sums of logarithms do not.": (
+            lambda q: np.prod(q) ** (-1 / len(q)),
+            lambda q: np.prod(1 / q) ** (1 / len(q)),
         ),
-        "You pay inf wherever q is 0. It is the price only of what happens, where p is above "
-        "0.": lambda p, q: np.inf if (q == 0).any() else kl_divergence(p, q),
-        "You averaged the two directions. KL is no distance: only that from p to q is asked for.": (
-            lambda p, q: (kl_divergence(p, q) + kl_divergence(q, p)) / 2
+        "That is the inverse. A number of choices is not below 1: is a minus missing?": (
+            lambda q: 1 / _perplexity(q),
         ),
-        "You took the mean over the outcomes. p is the weight already: sum.": (
-            lambda p, q: kl_divergence(p, q) / p.size
+        "The inverse of the perplexity, from a product that rounds to 0 for a long text.": (
+            lambda q: np.prod(q) ** (1 / len(q))
         ),
-        "You added up the logarithms. Each counts as often as its letter truly comes: times p.": (
-            lambda p, q: np.sum(np.log2(p / q))
+        "The minus stands before the power. It belongs into the exponent.": (
+            lambda q: -(2 ** -np.mean(self_information(q)))
         ),
-        "0 · log 0 became nan. What never happens wastes nothing: leave out where *p* is 0.": (
-            lambda p, q: np.sum(p * np.log2(p / q))
+        "You divided `q` by its sum. It is no distribution: each entry is the probability of "
+        "another letter of the text.": lambda q: _perplexity(q / q.sum()),
+        "You treat `q` as a distribution. Each of its entries belongs to one letter that came, "
+        "and counts once.": (
+            lambda q: (
+                2 ** -np.sum(np.where(q > 0, q * np.log2(np.where(q > 0, q, 1)), 0))
+            ),
+            lambda q: -np.sum(np.where(q > 0, q * np.log2(np.where(q > 0, q, 1)), 0)),
         ),
-        "You left out where q is 0. But there the waste is infinite, if it happens. Leave out "
-        "where p is 0.": lambda p, q: _sum_over((p > 0) & (q > 0), p * np.log2(p / q)),
-        "A small number inside the log hides the infinity, and invents a price. No number is "
-        "needed there, or right.": _with_epsilon(
-            lambda p, q, ε: np.sum(p * np.log2((p + ε) / (q + ε)))
+        "You left out the letters that got the probability 0. They came, and cost inf.": (
+            lambda q: _perplexity(_above_0(q))
+        ),
+        EPSILON: _with_epsilon(
+            lambda q, ε: 2 ** -np.mean(np.log2(q + ε)),
+            lambda q, ε: 2 ** -np.mean(np.log2(np.maximum(q, ε))),
         ),
     },
-    names=("p", "q"),
 )
+
+
+# The cost of labels
 
 
 def _right_class(q, labels):
@@ -161,8 +117,7 @@ def _right_class(q, labels):
 
 
 def _one_hot_mean(q, labels):
-    terms = one_hot(labels, q.shape[1]) * np.log(q)
-    return -np.mean(terms)
+    return -np.mean(one_hot(labels, q.shape[1]) * np.log(q))
 
 
 def _without_zeros(q, labels):
@@ -170,13 +125,19 @@ def _without_zeros(q, labels):
     return -np.sum(np.log(right[right > 0])) / len(labels)
 
 
+def _without_zeros_in_the_mean(q, labels):
+    right = _right_class(q, labels)
+    return -np.mean(np.log(_above_0(right)))
+
+
 check_negative_log_likelihood = Check(
     "my_negative_log_likelihood",
     lambda q, labels: np.mean(self_information(_right_class(q, labels), base=np.e)),
     [
-        (np.array([[0.7, 0.2, 0.1], [0.1, 0.8, 0.1]]), np.array([0, 2])),
         (np.array([[0.25, 0.75]]), np.array([1])),
+        (np.array([[0.7, 0.2, 0.1], [0.1, 0.8, 0.1]]), np.array([0, 2])),
         (np.array([[0.9, 0.1], [0.2, 0.8], [0.5, 0.5]]), np.array([0, 1, 1])),
+        (np.array([[1.0], [1.0]]), np.array([0, 0])),
         (np.array([[1.0, 0.0], [0.25, 0.75]]), np.array([0, 1])),
         (np.array([[1.0, 0.0]]), np.array([1])),
         (
@@ -184,41 +145,169 @@ check_negative_log_likelihood = Check(
             np.array([1, 0, 0]),
         ),
         (np.array([[1.0, 0.0], [0.25, 0.75]]), np.array([1, 1])),
+        (np.array([[1e-300, 0.4, 0.6], [0.3, 0.3, 0.4]]), np.array([0, 2])),
     ],
     {
-        "You added up the samples. Take their mean: the cost must not grow with their number.": (
+        "You added up the costs. Take their mean over the samples.": (
             lambda q, labels: -np.sum(np.log(_right_class(q, labels)))
         ),
-        "That is in bits. What has to do with learning is counted in nats: use the natural "
-        "logarithm.": lambda q, labels: -np.mean(np.log2(_right_class(q, labels))),
+        "You divided by the number of classes. Divide by the number of samples.": (
+            lambda q, labels: -np.sum(np.log(_right_class(q, labels))) / q.shape[1]
+        ),
+        "That is in bits. The exercise asks for nats, the natural logarithm.": (
+            lambda q, labels: -np.mean(np.log2(_right_class(q, labels)))
+        ),
+        "That is the logarithm to base 10. The exercise asks for nats, the natural logarithm.": (
+            lambda q, labels: -np.mean(np.log10(_right_class(q, labels)))
+        ),
+        "That is the perplexity. The exercise asks for the mean cost, in nats.": (
+            lambda q, labels: np.exp(-np.mean(np.log(_right_class(q, labels))))
+        ),
+        "Every class pays in your sum. Only the probability of the right class counts.": (
+            lambda q, labels: -np.mean(np.log(q)),
+            lambda q, labels: -np.sum(np.log(q)) / len(labels),
+        ),
+        "Those are entropies of the rows of `q`: the labels play no part.": (
+            lambda q, labels: np.mean(entropy(q, base=np.e)),
+            lambda q, labels: -np.sum(q * np.log(q)) / len(labels),
+        ),
         "The minus is missing: the logarithm of a probability is never above 0.": (
             lambda q, labels: np.mean(np.log(_right_class(q, labels)))
         ),
-        "`q[:, labels]` takes these columns from *every* row. Each row needs its own label: "
-        "`np.arange` for the rows.": lambda q, labels: -np.mean(np.log(q[:, labels])),
-        "You took the logarithm of the mean. Each sample has its own cost: first the log, then "
-        "the mean.": lambda q, labels: -np.log(np.mean(_right_class(q, labels))),
-        "You divided by the number of all entries. Only one of each row counts: divide by the "
-        "number of samples.": _one_hot_mean,
-        "You took the largest probability of each row: the class it believes in, not the right "
-        "one.": lambda q, labels: -np.mean(np.log(q.max(axis=1))),
-        "A right class that got the probability 0 costs inf. You left it out.": _without_zeros,
-        "The logarithm is missing: that is the probability that the right class did not get.": (
+        "`q[:, labels]` takes these columns from *every* row. Each row needs its own label.": (
+            lambda q, labels: -np.mean(np.log(q[:, labels])),
+            lambda q, labels: -np.sum(np.log(q[:, labels])) / len(labels),
+        ),
+        "You took the logarithm of the mean. Each sample has its own cost: first the logarithm, "
+        "then the mean.": lambda q, labels: -np.log(np.mean(_right_class(q, labels))),
+        "You divided by the number of all entries. Divide by the number of samples.": (
+            _one_hot_mean
+        ),
+        "You took the largest probability of each row. It belongs to the predicted class, not "
+        "to the right one.": lambda q, labels: -np.mean(np.log(q.max(axis=1))),
+        "A right class that got the probability 0 costs inf. You left it out.": (
+            _without_zeros,
+            _without_zeros_in_the_mean,
+        ),
+        "The logarithm is missing: you averaged 1 minus the probability of the right class.": (
             lambda q, labels: 1 - np.mean(_right_class(q, labels))
+        ),
+        "The logarithm is missing: that is the mean probability of the right class.": (
+            lambda q, labels: np.mean(_right_class(q, labels)),
+            lambda q, labels: -np.mean(_right_class(q, labels)),
         ),
         "You return one cost for each sample. Take their mean.": (
             lambda q, labels: -np.log(_right_class(q, labels))
         ),
-        "0 · log 0 became nan: a wrong class that got no probability does no harm. Pick the right "
-        "ones first, then take the log.": (
+        "Labels count from 0. You took the column before.": (
+            lambda q, labels: -np.mean(np.log(_right_class(q, labels - 1)))
+        ),
+        "0 · log 0 became nan. A wrong class with probability 0 costs nothing: the right "
+        "class is picked first, the logarithm comes second.": (
             lambda q, labels: _one_hot_mean(q, labels) * q.shape[1]
         ),
-        "A small number inside the log hides the infinity, and invents a price. No number is "
-        "needed there, or right.": _with_epsilon(
-            lambda q, labels, ε: -np.mean(np.log(_right_class(q, labels) + ε))
+        EPSILON: _with_epsilon(
+            lambda q, labels, ε: -np.mean(np.log(_right_class(q, labels) + ε)),
+            lambda q, labels, ε: (
+                -np.mean(np.log(np.maximum(_right_class(q, labels), ε)))
+            ),
         ),
     },
 )
+
+
+# A test for the KL divergence
+
+
+def _terms(p, q, log=np.log2):
+    """All terms of the sum, with 0 where nothing happens, whatever the belief."""
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    happens = p > 0
+    with np.errstate(divide="ignore"):
+        logs = log(np.where(happens, p, 1)) - log(np.where(happens, q, 1))
+    return p * logs
+
+
+def _cost(p, q):
+    return -sum(
+        a * (math.log(b) if b > 0 else -math.inf) for a, b in zip(p, q) if a > 0
+    ) / math.log(2)
+
+
+def _loop(p, q):
+    total = 0.0
+    for a, b in zip(p, q):
+        if a > 0:
+            total += math.inf if b == 0 else a * math.log2(a / b)
+    return total
+
+
+def _naive(p, q):
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    with np.errstate(all="ignore"):
+        return np.sum(p * np.log2(p / q))
+
+
+def _both_masks(p, q):
+    keep = (np.asarray(p) > 0) & (np.asarray(q) > 0)
+    return np.sum(_terms(p, q)[keep])
+
+
+def _strict_about_zeros(p, q):
+    return math.inf if min(q) == 0 else float(np.sum(_terms(p, q)))
+
+
+def _epsilon_inside(p, q):
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    return np.sum(p * np.log2((p + 1e-12) / (q + 1e-12)))
+
+
+def _zeros_at_the_end(p, q):
+    first = int(np.count_nonzero(p))
+    return np.sum(_terms(p[:first], q[:first]))
+
+
+def _difference_of_entropies(p, q):
+    return abs(_cost(p, p) - _cost(q, q))
+
+
+check_kl_test = TestCheck(
+    "my_kl_test",
+    {
+        "a difference of two logarithms, in NumPy": lambda p, q: np.sum(_terms(p, q)),
+        "a loop with math.log2": _loop,
+        "cross-entropy minus entropy, each from natural logarithms": lambda p, q: (
+            _cost(p, q) - _cost(p, p)
+        ),
+    },
+    {
+        "swaps p and q": lambda p, q: np.sum(_terms(q, p)),
+        "measures in nats": lambda p, q: np.sum(_terms(p, q, np.log)),
+        "has the wrong sign": lambda p, q: 0 - np.sum(_terms(p, q)),
+        "returns the cross-entropy, entropy included": _cost,
+        "returns the difference of the two entropies": _difference_of_entropies,
+        "counts savings as waste: it takes the absolute value of each term": lambda p, q: (
+            np.sum(np.abs(_terms(p, q)))
+        ),
+        "takes the mean over the outcomes, where the sum belongs": lambda p, q: np.mean(
+            _terms(p, q)
+        ),
+        "averages the two directions": lambda p, q: (
+            (np.sum(_terms(p, q)) + np.sum(_terms(q, p))) / 2
+        ),
+        "looks only at the first two outcomes": lambda p, q: np.sum(_terms(p, q)[:2]),
+        "rounds to two decimals": lambda p, q: round(float(np.sum(_terms(p, q))), 2),
+        "returns nan where p is 0": _naive,
+        "returns inf wherever q is 0, even if p is 0 as well": _strict_about_zeros,
+        "leaves out what q rules out, and stays finite": _both_masks,
+        "adds 1e-12 inside the logarithm, and stays finite": _epsilon_inside,
+        "is right only if all zeros of p stand at its end": _zeros_at_the_end,
+    },
+    names=("kl_divergence",),
+)
+
+
+# A foreign code
 
 
 def _lengths(training, alphabet, start=1, total=None):
@@ -242,9 +331,18 @@ def _entropy_of(text):
     return entropy(np.array([text.count(s) for s in set(text)]) / len(text))
 
 
+def _shares_of_training(text, training, alphabet):
+    q = np.array([training.count(s) for s in text]) / np.float64(len(training))
+    return np.mean(-np.log2(q))
+
+
 def _whole_bits(text, training, alphabet):
     code = huffman.canonical_code({s: training.count(s) + 1 for s in alphabet})
     return _mean_length(text, {s: len(word) for s, word in code.items()})
+
+
+def _probabilities(training, alphabet):
+    return {s: 2.0**-n for s, n in _lengths(training, alphabet).items()}
 
 
 def _one_for_the_unseen(text, training, alphabet):
@@ -258,30 +356,54 @@ check_foreign_cost = Check(
     _foreign_cost,
     [
         ("aab", "abb", "ab"),
+        ("aaab", "", "abc"),
+        ("a", "aaa", "a"),
         ("abca", "aab", "abcd"),
+        ("c", "aab", "bac"),
         ("deed", "abba add", "abde "),
         ("Aa", "aab", "aAb"),
+        ("the tea is hot", "so is the ice in the sea", "acehinost "),
     ],
     {
-        "You did not count from 1: what the training text lacks then has no code word, and costs "
-        "inf.": lambda text, training, alphabet: _mean_length(
-            text, _lengths(training, alphabet, start=0)
+        "You did not start the counts at 1. What does not occur in `training` then has the "
+        "probability 0.": (
+            lambda text, training, alphabet: _mean_length(
+                text, _lengths(training, alphabet, start=0)
+            ),
+            _shares_of_training,
+            lambda text, training, alphabet: (
+                -sum(math.log2(training.count(s) / len(training)) for s in text)
+                / len(text)
+            ),
         ),
-        "Only the letters that are missing got a 1. Every count starts at 1, also those of the "
-        "letters seen.": _one_for_the_unseen,
-        "Your beliefs sum to more than 1: with every count one larger, the total is larger by the "
-        "size of the alphabet.": lambda text, training, alphabet: _mean_length(
+        "Only the missing letters got a 1. Every count starts at 1, also those of the letters "
+        "seen.": _one_for_the_unseen,
+        "Your probabilities sum to more than 1. Each count is larger by 1; what does that do to "
+        "the total?": lambda text, training, alphabet: _mean_length(
             text, _lengths(training, alphabet, total=len(training))
         ),
-        "The texts have changed places: the lengths come from `training`, the letters that are "
-        "paid for from `text`.": lambda text, training, alphabet: _foreign_cost(
+        "Your probabilities sum to more than 1: the total grows by 1 for each letter of the "
+        "alphabet, not by 1 in all.": lambda text, training, alphabet: _mean_length(
+            text, _lengths(training, alphabet, total=len(training) + 1)
+        ),
+        "The texts are swapped: the lengths come from `training`, the letters that are paid for "
+        "from `text`.": lambda text, training, alphabet: _foreign_cost(
             training, text, alphabet
         ),
-        "The shares of `text` were counted from 1, too. It is the truth: each letter counts as "
-        "often as it comes.": lambda text, training, alphabet: _foreign_cost(
+        "You also started the counts of `text` at 1. It is the truth: each letter counts as "
+        "often as it occurs.": lambda text, training, alphabet: _foreign_cost(
             text + alphabet, training, alphabet
         ),
-        "That is in nats. Codes are counted in bits: use log2.": (
+        "You weighted the lengths with the shares of `training`. The letters that are paid for "
+        "are those of `text`.": (
+            lambda text, training, alphabet: _foreign_cost(
+                training + alphabet, training, alphabet
+            ),
+            lambda text, training, alphabet: _foreign_cost(
+                training, training, alphabet
+            ),
+        ),
+        "That is in nats. The exercise asks for bits.": (
             lambda *args: _foreign_cost(*args) * math.log(2)
         ),
         "That is the cost of the whole text. Divide by its length.": (
@@ -290,12 +412,161 @@ check_foreign_cost = Check(
         "That is the entropy of the text, what its *own* lengths would cost.": (
             lambda text, training, alphabet: _entropy_of(text)
         ),
-        "That is only the waste, above the entropy of the text. What does it cost in all?": (
-            lambda *args: _foreign_cost(*args) - _entropy_of(args[0])
+        "That is only the waste, above the entropy of the text. The exercise asks for the whole "
+        "cost.": lambda *args: _foreign_cost(*args) - _entropy_of(args[0]),
+        "You divided by the size of the alphabet. Divide by the length of `text`.": (
+            lambda *args: _foreign_cost(*args) * len(args[0]) / len(args[2])
         ),
-        "You averaged over the alphabet. Each length counts as often as its letter is in `text`.": (
+        "The lengths come from `text` itself. They are made for `training`.": (
+            lambda text, training, alphabet: _foreign_cost(text, text, alphabet)
+        ),
+        "You took the logarithm of the mean probability. Each letter has its own length: first "
+        "the logarithm, then the mean.": lambda text, training, alphabet: (
+            -np.log2(_mean_length(text, _probabilities(training, alphabet)))
+        ),
+        "You rounded each length up. Ideal lengths need not be whole.": (
+            lambda text, training, alphabet: _mean_length(
+                text,
+                {s: math.ceil(n) for s, n in _lengths(training, alphabet).items()},
+            )
+        ),
+        "You started the counts at 1 / (size of the alphabet). Add-one smoothing starts each "
+        "at 1.": lambda text, training, alphabet: _mean_length(
+            text, _lengths(training, alphabet, start=1 / len(alphabet))
+        ),
+        "You averaged over the alphabet. Each length counts as often as its letter occurs in "
+        "`text`.": (
             lambda text, training, alphabet: _foreign_cost(alphabet, training, alphabet)
         ),
+        "Every letter of `text` counts once, however often it occurs. Average over the whole "
+        "text.": lambda text, training, alphabet: _foreign_cost(
+            "".join(sorted(set(text))), training, alphabet
+        ),
+        "The minus is missing: the logarithm of a probability is never above 0.": (
+            lambda *args: -_foreign_cost(*args)
+        ),
         "Those are the whole bits of Huffman's code. The ideal lengths are -log2 q.": _whole_bits,
+    },
+)
+
+
+# The Jensen-Shannon divergence
+
+_DNA, _UNIFORM = np.array([12, 2, 1, 1]) / 16, np.array([1, 1, 1, 1]) / 4
+_UNFAIR, _OTHER = np.array([0.6, 0.3, 0.1]), np.array([0.2, 0.5, 0.3])
+
+
+def _jensen_shannon(p, q):
+    middle = (p + q) / 2
+    return (kl_divergence(p, middle) + kl_divergence(q, middle)) / 2
+
+
+def _to_middle(p, q, ε=0.0, keep=slice(None), collect=np.sum):
+    """The naive formula, with its faults."""
+    middle = (p + q) / 2
+    terms = p * np.log2((p + ε) / (middle + ε)) + q * np.log2((q + ε) / (middle + ε))
+    return collect(terms[keep]) / 2
+
+
+def _terms_to_middle(p, q):
+    middle = (p + q) / 2
+    return np.concatenate([p * np.log2(p / middle), q * np.log2(q / middle)])
+
+
+def _twice_the_middle(p, q):
+    """With p + q in place of their mean, each logarithm is 1 bit too low."""
+    return _jensen_shannon(p, q) - 1
+
+
+def _backward(p, q):
+    middle = (p + q) / 2
+    return (kl_divergence(middle, p) + kl_divergence(middle, q)) / 2
+
+
+check_jensen_shannon = Check(
+    "my_jensen_shannon",
+    _jensen_shannon,
+    [
+        (np.array([1.0]), np.array([1.0])),
+        (np.array([0.5, 0.5]), np.array([0.25, 0.75])),
+        (_UNFAIR, _OTHER),
+        (_DNA, _UNIFORM),
+        (_DNA, _DNA),
+        (np.array([1.0, 0.0]), np.array([0.25, 0.75])),
+        (np.array([0.25, 0.75]), np.array([0.0, 1.0])),
+        (np.array([1.0, 0.0]), np.array([0.0, 1.0])),
+        (np.array([0.0, 0.5, 0.5]), np.array([0.0, 0.25, 0.75])),
+        (np.array([0.2, 0.0, 0.8]), np.array([0.5, 0.5, 0.0])),
+        (np.arange(1, 7) / 21, np.array([1, 2, 3, 3, 4, 2]) / 15),
+        (np.array([1e-9, 1 - 1e-9]), np.array([0.5, 0.5])),
+        (np.array([1e-6, 1 - 1e-6]), np.array([3e-6, 1 - 3e-6])),
+    ],
+    {
+        "That is in nats. The exercise asks for bits.": (
+            lambda p, q: _jensen_shannon(p, q) * np.log(2)
+        ),
+        "That is the square root, called the Jensen–Shannon *distance*.": (
+            lambda p, q: np.sqrt(_jensen_shannon(p, q))
+        ),
+        "You added the two divergences. Take half of each.": (
+            lambda p, q: 2 * _jensen_shannon(p, q)
+        ),
+        "That is the mean of the two directions of KL. Both are measured against m, the mean "
+        "of p and q.": (
+            lambda p, q: (kl_divergence(p, q) + kl_divergence(q, p)) / 2,
+            lambda p, q: np.sum((p - q) * np.log2(p / q)) / 2,
+        ),
+        "The arguments of KL are swapped: p and q are the truths, and m is the belief.": (
+            _backward
+        ),
+        "You measured only one of the two against m. The other belongs to the mean, too.": (
+            lambda p, q: kl_divergence(p, (p + q) / 2),
+            lambda p, q: kl_divergence(p, (p + q) / 2) / 2,
+            lambda p, q: kl_divergence(q, (p + q) / 2),
+            lambda p, q: kl_divergence(q, (p + q) / 2) / 2,
+        ),
+        "You took the larger of the two divergences. Take their mean.": (
+            lambda p, q: max(
+                kl_divergence(p, (p + q) / 2), kl_divergence(q, (p + q) / 2)
+            )
+        ),
+        "That compares two entropies, which say nothing about *which* outcomes differ.": (
+            lambda p, q: entropy(p) - entropy(q),
+            lambda p, q: entropy(q) - entropy(p),
+            lambda p, q: abs(entropy(p) - entropy(q)),
+        ),
+        "From the entropy of m you subtracted that of one distribution. Half of each belongs "
+        "there.": (
+            lambda p, q: entropy((p + q) / 2) - entropy(p),
+            lambda p, q: entropy((p + q) / 2) - entropy(q),
+        ),
+        "You took absolute values. What is saved on some outcomes counts against the waste on "
+        "others.": lambda p, q: np.nansum(np.abs(_terms_to_middle(p, q))) / 2,
+        "Your m sums to 2. It is the *mean* of p and q.": _twice_the_middle,
+        "The sign is wrong: no term KL is below 0.": lambda p, q: (
+            -_jensen_shannon(p, q)
+        ),
+        "That is the entropy of m, which is also the mean of the two cross-entropies. The "
+        "entropies of p and q are no waste.": (
+            lambda p, q: entropy((p + q) / 2),
+            lambda p, q: (
+                (cross_entropy(p, (p + q) / 2) + cross_entropy(q, (p + q) / 2)) / 2
+            ),
+        ),
+        "From the entropy of m you subtracted both entropies whole. Half of each belongs there.": (
+            lambda p, q: entropy((p + q) / 2) - entropy(p) - entropy(q)
+        ),
+        "0 · log 0 became nan. What never happens wastes nothing.": _to_middle,
+        "You left out outcomes where only *one* of the two is 0. The other still counts there.": (
+            lambda p, q: _to_middle(p, q, keep=(p > 0) & (q > 0))
+        ),
+        "You took the mean over the outcomes, where the sum belongs.": (
+            lambda p, q: _jensen_shannon(p, q) / p.size
+        ),
+        "A small number inside the logarithm changes the result. The zeros of p and q need no "
+        "such number: their terms are 0.": _with_epsilon(
+            lambda p, q, ε: _to_middle(p, q, ε),
+            lambda p, q, ε: _to_middle(p + ε, q + ε),
+        ),
     },
 )

@@ -5,41 +5,46 @@ from collections import Counter
 
 import numpy as np
 import scipy.special
+import scipy.stats
 
-# check_cross_entropy
+# check_perplexity
 
 
-def cost_in_a_loop(p, q):
+def perplexity_in_a_loop(q):
     total = 0
-    for truth, belief in zip(p, q):
-        if truth > 0:
-            total += truth * (math.inf if belief == 0 else -math.log2(belief))
-    return total
+    for probability in q:
+        if probability == 0:
+            return math.inf
+        total += math.log(probability)
+    return math.exp(-total / len(q))
 
 
-def cost_skipping_the_ruled_out(p, q):
-    return -sum(a * math.log2(b) for a, b in zip(p, q) if b > 0)
+def perplexity_by_geometric_mean(q):
+    return 1 / scipy.stats.gmean(q)
 
 
-def cost_with_both_masks(p, q):
-    keep = (p > 0) & (q > 0)
-    return -(p[keep] @ np.log2(q[keep]))
+def perplexity_of_the_largest(q):
+    return 1 / np.max(q)
 
 
-# check_kl_divergence
+def perplexity_without_return(q):
+    2 ** -np.mean(np.log2(q))
 
 
-def waste_as_a_difference(p, q):
-    return cost_in_a_loop(p, q) - cost_in_a_loop(p, p)
+def perplexity_by_hand_of_the_product(q):
+    product = 1
+    for probability in q:
+        product *= probability
+    return (1 / product) ** (1 / len(q)) if product > 0 else math.inf
 
 
-def waste_in_nats(p, q):
-    return scipy.special.rel_entr(p, q).sum()
+def perplexity_skipping_zeros(q):
+    costs = [-math.log2(x) for x in q if x > 0]
+    return 2 ** (sum(costs) / len(costs))
 
 
-def waste_clipped(p, q):
-    p, q = np.clip(p, 1e-12, 1), np.clip(q, 1e-12, 1)
-    return np.sum(p * np.log2(p / q))
+def perplexity_of_a_cost_rounded_up(q):
+    return np.ceil(2 ** -np.mean(np.log2(q)))
 
 
 # check_negative_log_likelihood
@@ -54,6 +59,16 @@ def nll_gathered(q, labels):
     return -np.log(np.take_along_axis(q, labels[:, None], axis=1)).mean()
 
 
+def nll_on_the_diagonal(q, labels):
+    with np.errstate(divide="ignore"):
+        return -np.log(q[:, labels].diagonal()).mean()
+
+
+def nll_by_a_mask(q, labels):
+    chosen = labels[:, None] == np.arange(q.shape[1])
+    return np.average(-np.log(q[chosen]))
+
+
 def nll_with_one_hot(q, labels):
     targets = np.eye(q.shape[1])[labels]
     return -np.sum(targets * np.log(q)) / len(labels)
@@ -61,6 +76,150 @@ def nll_with_one_hot(q, labels):
 
 def nll_with_one_hot_mean(q, labels):
     return -(np.eye(q.shape[1])[labels] * np.log(q)).mean()
+
+
+def nll_that_clips_in_place(q, labels):
+    q[q == 0] = 1e-300
+    return -np.log(q[np.arange(len(q)), labels]).mean()
+
+
+def brier(q, labels):
+    return np.mean(np.sum((q - np.eye(q.shape[1])[labels]) ** 2, axis=1))
+
+
+# check_kl_test
+
+CASES = [  # p, q, bits
+    ([0.5, 0.5], [0.25, 0.75], 0.5 * math.log2(2) + 0.5 * math.log2(2 / 3)),
+    ([0.5, 0.25, 0.25], [0.25, 0.25, 0.5], 0.5 - 0.25),
+    ([0.0, 0.5, 0.5], [0.5, 0.25, 0.25], 1.0),
+    ([0.5, 0.0, 0.5], [1.0, 0.0, 0.0], math.inf),
+    ([0.0, 0.5, 0.5], [0.0, 0.25, 0.75], 0.5 * math.log2(4 / 3)),
+]
+
+
+def table_of_cases(kl_divergence):
+    return all(
+        np.isclose(kl_divergence(np.array(p), np.array(q)), bits)
+        for p, q, bits in CASES
+    )
+
+
+def asserts_against_a_loop(kl):
+    rng = np.random.default_rng(1)
+    pairs = [tuple(rng.dirichlet(np.ones(k), size=2)) for k in (2, 3, 7)]
+    pairs.append((np.array([0, 0.25, 0.75]), np.array([0.5, 0.25, 0.25])))
+    pairs.append((np.array([0, 0.25, 0.75]), np.array([0, 0.75, 0.25])))
+    for p, q in pairs:
+        bits = 0
+        for i in range(len(p)):
+            if p[i] > 0:
+                bits += p[i] * math.log2(p[i] / q[i])
+        assert abs(kl(p, q) - bits) < 1e-9
+    assert kl(np.array([0.5, 0.5]), np.array([0.0, 1.0])) == math.inf
+    return True
+
+
+def against_scipy(kl):
+    rng = np.random.default_rng(2)
+    for k in range(2, 6):
+        p, q = rng.dirichlet(np.ones(k)), rng.dirichlet(np.ones(k))
+        for zero in range(k):
+            p0 = np.where(np.arange(k) == zero, 0, p)
+            q0 = np.where(np.arange(k) == zero, 0, q)
+            p0, q0 = p0 / p0.sum(), q0 / q0.sum()
+            for a, b in [(p, q), (p0, q), (p0, q0), (p, q0)]:
+                if not np.allclose(kl(a, b), scipy.stats.entropy(a, b, base=2)):
+                    return False
+    return True
+
+
+def one_case(kl_divergence):
+    return bool(np.isclose(kl_divergence([0.5, 0.5], [0.25, 0.75]), 0.20751875))
+
+
+def only_gibbs(kl):
+    return kl([0.5, 0.5], [0.5, 0.5]) == 0 and kl([0.5, 0.5], [0.9, 0.1]) > 0
+
+
+def only_coins(kl):
+    p, q = np.array([0.5, 0.5]), np.array([0.25, 0.75])
+    return bool(
+        np.isclose(kl(p, q), 0.2075187496)
+        and np.isclose(kl([1, 0], q), 2)
+        and kl(p, [1, 0]) == np.inf
+        and kl([1, 0], [1, 0]) == 0
+    )
+
+
+def without_zeros(kl):
+    p, q = np.array([0.6, 0.3, 0.1]), np.array([0.2, 0.5, 0.3])
+    return abs(kl(p, q) - np.sum(p * np.log2(p / q))) < 1e-9
+
+
+def zeros_only_at_the_end(kl):
+    p, q = np.array([0.5, 0.25, 0.25]), np.array([0.25, 0.25, 0.5])
+    return bool(
+        abs(kl(p, q) - 0.25) < 1e-9
+        and abs(kl([0.5, 0.5, 0], q) - 1) < 1e-9
+        and abs(kl([0.5, 0.5, 0], [0.25, 0.75, 0]) - 0.2075187496394219) < 1e-9
+        and kl(p, [0.5, 0.5, 0]) == math.inf
+    )
+
+
+def finite_cases_only(kl):
+    return all(np.isclose(kl(p, q), bits) for p, q, bits in CASES if bits < math.inf)
+
+
+def infinite_case_only(kl):
+    return kl([0.5, 0.5], [1.0, 0.0]) == math.inf
+
+
+def symmetric_pair(kl):
+    """The two distributions are permutations of each other: both directions agree."""
+    p, q = np.array([12, 2, 1, 1]) / 16, np.array([1, 1, 12, 2]) / 16
+    return abs(kl(p, q) - (11 * math.log2(12) + 1) / 16) < 1e-9
+
+
+def tolerance_too_wide(kl):
+    return all(
+        bits == kl(p, q) if math.isinf(bits) else abs(kl(p, q) - bits) < 0.01
+        for p, q, bits in CASES
+    )
+
+
+def exact_floats(kl):
+    p, q = np.array([0.6, 0.3, 0.1]), np.array([0.2, 0.5, 0.3])
+    return kl(p, q) == np.log2(3) * 0.6 + 0.3 * np.log2(0.6) - 0.1 * np.log2(3)
+
+
+def asserts_without_return(kl):
+    assert abs(kl([0.5, 0.5], [0.25, 0.75]) - 0.2075) < 1e-3
+
+
+def in_nats(kl):
+    return bool(np.isclose(kl([0.5, 0.5], [0.25, 0.75]), 0.5 * np.log(4 / 3)))
+
+
+def wants_symmetry(kl):
+    p, q = [0.5, 0.5], [0.25, 0.75]
+    return bool(np.isclose(kl(p, q), kl(q, p)))
+
+
+def returns_a_number(kl):
+    return kl([0.5, 0.5], [0.25, 0.75])
+
+
+def returns_an_array(kl):
+    return np.array([np.isclose(kl(p, q), bits) for p, q, bits in CASES])
+
+
+def raises_on_right_ones(kl):
+    return kl([0.5, 0.5]) == 0
+
+
+def wants_finite(kl):
+    return bool(np.isfinite(kl([0.5, 0.5], [1.0, 0.0])))
 
 
 # check_foreign_cost
@@ -76,6 +235,13 @@ def foreign_cost_with_a_counter(text, training, alphabet):
     counts = Counter(training + alphabet)
     bits = sum(math.log2(counts.total() / counts[s]) for s in text)
     return bits / len(text)
+
+
+def foreign_cost_by_change_of_base(text, training, alphabet):
+    total, nats = len(training) + len(alphabet), 0.0
+    for s in text:
+        nats += math.log(total) - math.log(1 + training.count(s))
+    return nats / math.log(2) / len(text)
 
 
 def foreign_cost_without_add_one(text, training, alphabet):
@@ -96,10 +262,27 @@ def foreign_cost_not_scaled(text, training, alphabet):
     return bits / len(text)
 
 
+def foreign_cost_total_plus_one(text, training, alphabet):
+    q = {s: (training.count(s) + 1) / (len(training) + 1) for s in alphabet}
+    return -sum(math.log2(q[s]) for s in text) / len(text)
+
+
 def foreign_cost_of_smoothed_text(text, training, alphabet):
     p = np.array([text.count(s) + 1 for s in alphabet])
     q = np.array([training.count(s) + 1 for s in alphabet])
     return -np.sum(p / p.sum() * np.log2(q / q.sum()))
+
+
+def entropy_of_the_training(text, training, alphabet):
+    q = np.array([training.count(s) + 1 for s in alphabet])
+    q = q / q.sum()
+    return -(q @ np.log2(q))
+
+
+def foreign_cost_of_distinct_letters(text, training, alphabet):
+    n = len(training) + len(alphabet)
+    costs = {s: math.log2(n / (training.count(s) + 1)) for s in set(text)}
+    return sum(costs.values()) / len(costs)
 
 
 def own_entropy(text, training, alphabet):
@@ -107,84 +290,166 @@ def own_entropy(text, training, alphabet):
     return -np.sum(p * np.log2(p))
 
 
+# check_jensen_shannon
+
+
+def js_in_a_loop(p, q):
+    total = 0
+    for a, b in zip(p, q):
+        m = (a + b) / 2
+        if a > 0:
+            total += a * math.log2(a / m) / 2
+        if b > 0:
+            total += b * math.log2(b / m) / 2
+    return total
+
+
+def h(p):
+    return scipy.special.entr(p).sum() / np.log(2)
+
+
+def js_from_entropies(p, q):
+    return h((p + q) / 2) - h(p) / 2 - h(q) / 2
+
+
+def js_by_scipy(p, q):
+    m = (p + q) / 2
+    return (scipy.stats.entropy(p, m, 2) + scipy.stats.entropy(q, m, 2)) / 2
+
+
+def js_with_masks(p, q):
+    m, bits = 0.5 * (p + q), 0
+    for one in (p, q):
+        some = one != 0
+        bits += 0.5 * one[some] @ (np.log2(one[some]) - np.log2(m[some]))
+    return bits
+
+
+def js_dropping_zeros(p, q):
+    keep = (p > 0) & (q > 0)
+    p, q = p[keep], q[keep]
+    m = (p + q) / 2
+    return np.sum(p * np.log2(p / m) + q * np.log2(q / m)) / 2
+
+
+def js_naive(p, q):
+    m = (p + q) / 2
+    return 0.5 * np.sum(p * np.log2(p / m)) + 0.5 * np.sum(q * np.log2(q / m))
+
+
+def js_clipped(p, q):
+    p, q = p + 1e-9, q + 1e-9
+    m = (p + q) / 2
+    return np.sum(p * np.log2(p / m) + q * np.log2(q / m)) / 2
+
+
+def js_zeros_at_the_end(p, q):
+    def kl(one, m):
+        k = np.count_nonzero(one)
+        return np.sum(one[:k] * np.log2(one[:k] / m[:k]))
+
+    return (kl(p, (p + q) / 2) + kl(q, (p + q) / 2)) / 2
+
+
+def js_in_place(p, q):
+    p += q
+    p /= 2
+    return js_in_a_loop(2 * p - q, q)
+
+
+def total_variation(p, q):
+    return np.abs(p - q).sum() / 2
+
+
 RIGHT = {
-    "check_cross_entropy": [
-        cost_in_a_loop,
-        lambda p, q: (
-            scipy.special.rel_entr(p, q).sum() / np.log(2)
-            + scipy.special.entr(p).sum() / np.log(2)
+    "check_perplexity": [
+        perplexity_in_a_loop,
+        perplexity_by_geometric_mean,
+        lambda q: 2 ** np.mean(-np.log2(q)),
+        lambda q: np.exp(-np.log(q).sum() / q.size),
+        lambda q: 2.0 ** sum(-np.log2(x) / len(q) for x in q),
+        lambda q: np.prod(q ** (-1 / len(q))),
+    ],
+    "check_negative_log_likelihood": [
+        nll_in_a_loop,
+        nll_gathered,
+        nll_on_the_diagonal,
+        nll_by_a_mask,
+        lambda q, labels: np.mean(-np.log([row[y] for row, y in zip(q, labels)])),
+    ],
+    "check_kl_test": [table_of_cases, asserts_against_a_loop, against_scipy],
+    "check_foreign_cost": [
+        foreign_cost_by_shares,
+        foreign_cost_with_a_counter,
+        foreign_cost_by_change_of_base,
+        lambda text, training, alphabet: np.mean(
+            [
+                np.log2(len(training + alphabet) / (training + alphabet).count(s))
+                for s in text
+            ]
         ),
     ],
-    "check_kl_divergence": [
-        waste_as_a_difference,
-        lambda p, q: waste_in_nats(p, q) / np.log(2),
+    "check_jensen_shannon": [
+        js_in_a_loop,
+        js_from_entropies,
+        js_by_scipy,
+        js_with_masks,
+        lambda p, q: (
+            (
+                scipy.special.rel_entr(p, (p + q) / 2).sum()
+                + scipy.special.rel_entr(q, (p + q) / 2).sum()
+            )
+            / np.log(4)
+        ),
     ],
-    "check_negative_log_likelihood": [nll_in_a_loop, nll_gathered],
-    "check_foreign_cost": [foreign_cost_by_shares, foreign_cost_with_a_counter],
 }
 
 WRONG = {
-    "check_cross_entropy": {
-        "You averaged the lengths": lambda p, q: np.mean(np.log2(1 / q)),
-        "outside the sum": lambda p, q: -np.log2(np.sum(p * q)),
-        "where p is above 0": lambda p, q: (
-            math.inf if q.min() == 0 else cost_in_a_loop(p, q)
+    "check_perplexity": {
+        "mean cost in bits": lambda q: -np.mean(np.log2(q)),
+        "mean cost in nats": lambda q: -np.sum(np.log(q)) / len(q),
+        "Base and unit": lambda q: 2 ** -np.mean(np.log(q)),
+        "belongs to the base e": lambda q: math.exp(-sum(np.log2(q)) / len(q)),
+        "to the base 2": lambda q: 10 ** -np.mean(np.log(q)),
+        "before the power": lambda q: -(2 ** np.mean(np.log2(q))),
+        "divided `q` by its sum": lambda q: np.exp(-np.mean(np.log(q / q.sum()))),
+        "You averaged 1 / q": lambda q: (1 / q).mean(),
+        "You averaged the probabilities": lambda q: len(q) / sum(q),
+        "grows with the length": lambda q: math.prod(1 / x for x in q),
+        "Divide the total cost": lambda q: 2 ** -np.sum(np.log2(q)),
+        "rounds to 0": perplexity_by_hand_of_the_product,
+        "Sums of logarithms do not": lambda q: np.power(np.prod(q), -1 / len(q)),
+        "is a minus missing": lambda q: np.exp(np.mean(np.log(q))),
+        "That is the inverse": lambda q: 2 ** (sum(np.log2(q)) / len(q)),
+        "The inverse of the perplexity": lambda q: np.prod(q) ** (1 / q.size),
+        "treat `q` as a distribution": lambda q: (
+            2 ** (scipy.special.entr(q).sum() / np.log(2))
         ),
-        "in nats": lambda p, q: -np.sum(p[p > 0] * np.log(q[p > 0])),
-        "have changed places": lambda p, q: -np.sum(q * np.log2(p)),
-        "the entropy of p": lambda p, q: -np.sum(p * np.log2(p)),
-        "the entropy of q": lambda p, q: -np.sum(q * np.log2(q)),
-        "The minus is missing": lambda p, q: np.sum(p * np.log2(q)),
-        "only the waste": lambda p, q: np.sum(p * np.log2(p / q)),
-        "the mean over the outcomes": lambda p, q: -np.mean(p * np.log2(q)),
-        "You added up the lengths": lambda p, q: sum(-np.log2(q)),
-        "became nan": lambda p, q: -(p @ np.log2(q)),
-        "You left out where q is 0": cost_skipping_the_ruled_out,
-        "But there the price is infinite": cost_with_both_masks,
-        "hides the infinity": lambda p, q: -np.sum(p * np.log2(np.maximum(q, 1e-12))),
-        "No number is needed": lambda p, q: -np.sum(p * np.log2(1e-7 + q)),
-        "invents a price": lambda p, q: -p @ np.log2(np.clip(q, 1e-10, 1)),
-        "A small number inside the log": lambda p, q: (
-            -p @ np.log2(q + np.finfo(float).eps)
-        ),
-    },
-    "check_kl_divergence": {
-        "The difference of the two entropies": lambda p, q: abs(
-            cost_in_a_loop(p, p) - cost_in_a_loop(q, q)
-        ),
-        "the wrong way round": lambda p, q: np.sum(q * np.log2(q / p)),
-        "the whole cost": cost_in_a_loop,
-        "the entropy of q": lambda p, q: (
-            np.sum(q * np.log2(q)) - np.sum(p * np.log2(q))
-        ),
-        "in nats": waste_in_nats,
-        "The sign is turned": lambda p, q: np.sum(p * np.log2(q / p)),
-        "absolute values": lambda p, q: sum(abs(p * (np.log2(p) - np.log2(q)))),
-        "averaged the two directions": lambda p, q: (
-            np.sum((p - q) * (np.log2(p) - np.log2(q))) / 2
-        ),
-        "the mean over the outcomes": lambda p, q: np.mean(p * np.log2(p / q)),
-        "You added up the logarithms": lambda p, q: np.log2(p / q).sum(),
-        "became nan": lambda p, q: np.sum(p * (np.log2(p) - np.log2(q))),
-        "You left out where q is 0": lambda p, q: sum(
-            a * math.log2(a / b) for a, b in zip(p, q) if a > 0 and b > 0
-        ),
-        "hides the infinity": waste_clipped,
-        "No number is needed": lambda p, q: np.sum(
-            p * np.log2((p + 1e-7) / (q + 1e-7))
-        ),
+        "counts once": lambda q: 2 ** -np.sum(scipy.special.xlogy(q, q) / np.log(2)),
+        "got the probability 0": perplexity_skipping_zeros,
+        "small number inside": lambda q: 2 ** -np.mean(np.log2(q + 1e-10)),
+        "Leave it out": lambda q: np.exp(-np.mean(np.log(np.maximum(q, 1e-12)))),
     },
     "check_negative_log_likelihood": {
         "You left it out": lambda q, labels: (
             -sum(math.log(row[y]) for row, y in zip(q, labels) if row[y] > 0)
             / len(labels)
         ),
-        "You added up the samples": lambda q, labels: (
+        "You added up the costs": lambda q, labels: (
             nll_in_a_loop(q, labels) * len(labels)
         ),
         "in bits": lambda q, labels: nll_in_a_loop(q, labels) / math.log(2),
         "The minus is missing": lambda q, labels: np.mean(
             [np.log(row[y]) for row, y in zip(q, labels)]
+        ),
+        "the number of classes": lambda q, labels: (
+            -np.log(q[range(len(q)), labels]).sum() / q.shape[1]
+        ),
+        "base 10": lambda q, labels: -np.log10(q[range(len(q)), labels]).mean(),
+        "That is the perplexity": lambda q, labels: math.exp(nll_in_a_loop(q, labels)),
+        "Every class pays": lambda q, labels: -np.log(q).mean(),
+        "the labels play no part": lambda q, labels: np.mean(
+            [scipy.stats.entropy(row) for row in q]
         ),
         "from *every* row": lambda q, labels: -np.log(q[:, labels]).mean(),
         "the logarithm of the mean": lambda q, labels: (
@@ -194,26 +459,61 @@ WRONG = {
         "the largest probability": lambda q, labels: (
             -np.mean(np.log(np.max(q, axis=-1)))
         ),
-        "The logarithm is missing": lambda q, labels: np.mean(
+        "you averaged 1 minus": lambda q, labels: np.mean(
             [1 - row[y] for row, y in zip(q, labels)]
+        ),
+        "the mean probability": lambda q, labels: np.mean(
+            [row[y] for row, y in zip(q, labels)]
         ),
         "one cost for each sample": lambda q, labels: np.array(
             [-np.log(row[y]) for row, y in zip(q, labels)]
         ),
-        "became nan": nll_with_one_hot,
-        "hides the infinity": lambda q, labels: nll_gathered(
-            np.clip(q, 1e-12, 1), labels
+        "Labels count from 0": lambda q, labels: (
+            -np.mean([np.log(row[y - 1]) for row, y in zip(q, labels)])
         ),
-        "No number is needed": lambda q, labels: nll_gathered(q + 1e-7, labels),
+        "became nan": nll_with_one_hot,
+        "cost finite": lambda q, labels: nll_gathered(np.clip(q, 1e-12, 1), labels),
+        "depends on that number": lambda q, labels: nll_gathered(q + 1e-7, labels),
+    },
+    "check_kl_test": {
+        "swaps p and q": symmetric_pair,
+        "looks only at the first two": only_coins,
+        "returns nan where p is 0": without_zeros,
+        "right only if all zeros": zeros_only_at_the_end,
+        "leaves out what q rules out": finite_cases_only,
+        "adds 1e-12": lambda kl: (
+            all(np.isclose(kl(p, q), bits, atol=1e-6) for p, q, bits in CASES[:3])
+            and kl(CASES[3][0], CASES[3][1]) > 10
+        ),
+        "catches 5 of 15": infinite_case_only,
+        "measures in nats": only_gibbs,
+        "rounds to two decimals": tolerance_too_wide,
+        "averages the two directions": lambda kl: (
+            kl([0.2, 0.8], [0.5, 0.5]) > 0 and kl([0.5, 0.5], [0.0, 1.0]) == math.inf
+        ),
+        "Your test never calls": lambda kl: True,
+        "rounding may decide": exact_floats,
+        "ends with `return True`": asserts_without_return,
+        "Your test rejects a right implementation": in_nats,
+        "rejects a right": wants_symmetry,
+        "True or False was expected": returns_a_number,
+        "one answer for a whole array": returns_an_array,
+        "TypeError": raises_on_right_ones,
+        "right: a difference of two logarithms": wants_finite,
     },
     "check_foreign_cost": {
-        "You did not count from 1": foreign_cost_without_add_one,
-        "Only the letters that are missing": foreign_cost_only_for_the_unseen,
-        "sum to more than 1": foreign_cost_not_scaled,
-        "The texts have changed places": lambda text, training, alphabet: (
+        "You did not start the counts at 1": foreign_cost_without_add_one,
+        "has the probability 0": lambda text, training, alphabet: (
+            sum(-math.log2(training.count(s) / len(training)) for s in text) / len(text)
+        ),
+        "Only the missing letters": foreign_cost_only_for_the_unseen,
+        "what does that do to the total": foreign_cost_not_scaled,
+        "not by 1 in all": foreign_cost_total_plus_one,
+        "The texts are swapped": lambda text, training, alphabet: (
             foreign_cost_by_shares(training, text, alphabet)
         ),
-        "The shares of `text`": foreign_cost_of_smoothed_text,
+        "the counts of `text`": foreign_cost_of_smoothed_text,
+        "the shares of `training`": entropy_of_the_training,
         "in nats": lambda *args: np.log(2) * foreign_cost_by_shares(*args),
         "the cost of the whole text": lambda text, *rest: (
             foreign_cost_by_shares(text, *rest) * len(text)
@@ -224,24 +524,125 @@ WRONG = {
         ),
         "averaged over the alphabet": lambda text, training, alphabet: np.mean(
             [
-                -np.log2(
-                    (training.count(s) + 1) / (len(training) + len(alphabet)),
-                )
+                -np.log2((training.count(s) + 1) / (len(training) + len(alphabet)))
                 for s in alphabet
             ]
         ),
+        "counts once": foreign_cost_of_distinct_letters,
+        "size of the alphabet. Divide": lambda text, training, alphabet: (
+            sum(
+                -np.log2((training.count(s) + 1) / len(training + alphabet))
+                for s in text
+            )
+            / len(alphabet)
+        ),
+        "The lengths come from `text`": lambda text, training, alphabet: (
+            -sum(
+                math.log2((text.count(s) + 1) / (len(text) + len(alphabet)))
+                for s in text
+            )
+            / len(text)
+        ),
+        "the logarithm of the mean": lambda text, training, alphabet: (
+            -math.log2(
+                sum((training.count(s) + 1) / len(training + alphabet) for s in text)
+                / len(text)
+            )
+        ),
+        "rounded each length up": lambda text, training, alphabet: (
+            sum(
+                math.ceil(math.log2(len(training + alphabet) / (training.count(s) + 1)))
+                for s in text
+            )
+            / len(text)
+        ),
+        "1 / (size of the alphabet)": lambda text, training, alphabet: (
+            -sum(
+                math.log2((training.count(s) + 1 / len(alphabet)) / (len(training) + 1))
+                for s in text
+            )
+            / len(text)
+        ),
+        "The minus is missing": lambda text, training, alphabet: np.mean(
+            [np.log2((training.count(s) + 1) / len(training + alphabet)) for s in text]
+        ),
+    },
+    "check_jensen_shannon": {
+        "in nats": lambda p, q: js_from_entropies(p, q) * np.log(2),
+        "square root": lambda p, q: js_in_a_loop(p, q) ** 0.5,
+        "Take half of each": lambda p, q: 2 * h((p + q) / 2) - h(p) - h(q),
+        "the two directions of KL": lambda p, q: (
+            np.sum(p * np.log2(p / q) + q * np.log2(q / p)) / 2
+        ),
+        "are swapped": lambda p, q: sum(
+            scipy.special.rel_entr((p + q) / 2, one).sum() / 2 / np.log(2)
+            for one in (p, q)
+        ),
+        "only one of the two": lambda p, q: scipy.stats.entropy(p, (p + q) / 2, base=2),
+        "belongs to the mean, too": lambda p, q: (
+            scipy.special.rel_entr(p, (p + q) / 2).sum() / np.log(4)
+        ),
+        "the larger of the two": lambda p, q: np.max(
+            [scipy.stats.entropy(one, (p + q) / 2, base=2) for one in (p, q)]
+        ),
+        "two entropies": lambda p, q: np.abs(h(p) - h(q)),
+        "that of one distribution": lambda p, q: h((p + q) / 2) - h(p),
+        "absolute values": lambda p, q: sum(
+            abs(one[i] * math.log2(2 * one[i] / (p[i] + q[i]))) / 2
+            for one in (p, q)
+            for i in range(len(p))
+            if one[i] > 0
+        ),
+        "Your m sums to 2": lambda p, q: (
+            (
+                scipy.special.rel_entr(p, p + q).sum()
+                + scipy.special.rel_entr(q, p + q).sum()
+            )
+            / np.log(4)
+        ),
+        "The sign is wrong": lambda p, q: (h(p) + h(q)) / 2 - h((p + q) / 2),
+        "the entropy of m": lambda p, q: h(0.5 * p + 0.5 * q),
+        "subtracted both entropies whole": lambda p, q: h((p + q) / 2) - h(p) - h(q),
+        "became nan": js_naive,
+        "only *one* of the two is 0": js_dropping_zeros,
+        "mean over the outcomes": lambda p, q: js_in_a_loop(p, q) / len(p),
+        "A small number inside": js_clipped,
+        "`p` is different after the call": js_in_place,
     },
 }
 
-# Right only where the zeros of p stand at the end.
 REFUSED = {
-    "check_cross_entropy": [
-        lambda p, q: cost_in_a_loop(p[: np.count_nonzero(p)], q[: np.count_nonzero(p)]),
-        lambda p, q: cost_in_a_loop(np.trim_zeros(p), q[: len(np.trim_zeros(p))]),
+    "check_perplexity": [
+        perplexity_of_the_largest,
+        perplexity_without_return,
+        perplexity_of_a_cost_rounded_up,
+        lambda q: 2 ** np.median(-np.log2(q)),
+        lambda q: list(1 / q),
     ],
-    "check_kl_divergence": [
-        lambda p, q: waste_as_a_difference(
-            p[: np.count_nonzero(p)], q[: np.count_nonzero(p)]
+    "check_negative_log_likelihood": [
+        nll_that_clips_in_place,
+        brier,
+        lambda q, labels: nll_in_a_loop(q, np.argmax(q, axis=1)),
+        lambda q, labels: np.round(nll_in_a_loop(q, labels), 3),
+        lambda q, labels: -np.log(np.prod([row[y] for row, y in zip(q, labels)])),
+    ],
+    "check_kl_test": [one_case],
+    "check_foreign_cost": [
+        lambda text, training, alphabet: foreign_cost_by_shares(
+            text, training, sorted(set(training))
         ),
+        lambda text, training, alphabet: foreign_cost_with_a_counter(
+            text.lower(), training.lower(), alphabet.lower()
+        ),
+        lambda *args: round(foreign_cost_by_shares(*args), 2),
+        lambda *args: 2 ** foreign_cost_by_shares(*args),
+    ],
+    # the first is right only where the zeros stand at the end
+    "check_jensen_shannon": [
+        js_zeros_at_the_end,
+        total_variation,
+        lambda p, q: scipy.stats.entropy(p, q, base=2),
+        lambda p, q: np.round(js_in_a_loop(p, q), 3),
+        lambda p, q: h(np.sqrt(p * q) / np.sum(np.sqrt(p * q))) - h(p) / 2 - h(q) / 2,
     ],
 }

@@ -189,9 +189,7 @@ def kl_divergence(p, q, base=2, axis=-1):
     p_or_1, q_or_1 = np.where(p > 0, p, 1), np.where(p > 0, q, 1)
     with np.errstate(divide="ignore"):
         waste = np.sum(p * (_log(p_or_1, base) - _log(q_or_1, base)), axis=axis)
-    return np.maximum(
-        waste, 0
-    )  # it is never negative, and rounding must not make it so
+    return np.maximum(waste, 0)  # never negative, and rounding must not make it so
 
 
 def _log(p, base):

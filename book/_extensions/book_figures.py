@@ -110,7 +110,7 @@ def show_in_both_themes(app, pagename, templatename, context, doctree):
 def with_size(image, svg):
     """Give an image the size of its drawing, in pixels, unless it has one."""
     size = re.search(r'<svg\b[^>]*?\bwidth="([\d.]+)pt" height="([\d.]+)pt"', svg)
-    if not size or "width" in image:
+    if not size or "width" in re.sub(r'alt="[^"]*"', "", image):
         return image
     width, height = (round(float(points) * 4 / 3) for points in size.groups())
     image = image.replace("<img ", f'<img width="{width}" height="{height}" ', 1)

@@ -233,6 +233,7 @@ def test_a_frame_too_few_fails_the_build(tmp_path):
     "image, sized",
     [
         ('<img src="a.svg">', '<img width="400" height="200" src="a.svg">'),
+        ('<img alt="width">', '<img width="400" height="200" alt="width">'),
         ('<img width="9" src="a.svg">', '<img width="9" src="a.svg">'),
     ],
 )

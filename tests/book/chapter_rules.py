@@ -1,24 +1,13 @@
-"""What a chapter must have besides, as text to learn from: rules like those of `notebook_rules`.
-
-A chapter that does not keep a rule yet names it in ``tests/book/not_yet/<chapter>.txt``, one rule
-a line. A rule that is named there and kept is a failure, too, so these lists only shrink.
-"""
+"""What a chapter must have besides, as text to learn from: rules like those of `notebook_rules`."""
 
 import itertools
 import re
-from pathlib import Path
 
 from notebook_rules import BOOK, code_cells, figure, images, markdown, output_text
 
 MOST_WORDS = 3300
 DIFFICULTIES = {"Warm-up", "Core", "Stretch"}
 LEAD_INS = {"After this chapter you can", "You need", "Elsewhere it is called"}
-
-
-def not_yet(chapter):
-    """Return the names of the rules that a chapter does not keep yet."""
-    file = Path(__file__).with_name("not_yet") / f"{chapter}.txt"
-    return file.read_text().split() if file.exists() else []
 
 
 def blocks(text, directive):

@@ -8,9 +8,6 @@ import pytest
 
 from dlbasics import plotting
 
-# Chapters whose figures are to be redone. One that keeps the rules must leave the list.
-NOT_YET = []
-
 
 def name(path):
     return str(path.relative_to(rules.BOOK).with_suffix(""))
@@ -21,19 +18,12 @@ def test_figures(path):
     notebook = rules.read(path)
     problems = figure_rules.small_texts(notebook)
     problems += figure_rules.foreign_colours(notebook)
-    if name(path) in NOT_YET:
-        assert problems, f"The rules are kept: take {name(path)} out of NOT_YET."
-    else:
-        assert problems == []
+    assert problems == []
 
 
 @pytest.mark.parametrize("path", rules.notebooks(), ids=name)
 def test_steppers_are_light(path):
     assert figure_rules.heavy_steppers(rules.read(path)) == []
-
-
-def test_not_yet_names_notebooks():
-    assert set(NOT_YET) <= {name(path) for path in rules.notebooks()}
 
 
 @pytest.fixture

@@ -104,17 +104,7 @@ CHAPTER_RULES = [
 @pytest.mark.parametrize("rule", CHAPTER_RULES, ids=lambda rule: rule.__name__)
 @each_chapter
 def test_chapter(path, rule):
-    problems = rule(rules.read(path))
-    if rule.__name__ in chapter_rules.not_yet(path.stem):
-        assert problems, f"The rule is kept: take it out of not_yet/{path.stem}.txt."
-    else:
-        assert problems == []
-
-
-@each_chapter
-def test_not_yet(path):
-    known = {rule.__name__ for rule in CHAPTER_RULES}
-    assert set(chapter_rules.not_yet(path.stem)) <= known
+    assert rule(rules.read(path)) == []
 
 
 def test_glossary():

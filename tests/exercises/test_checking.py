@@ -7,6 +7,7 @@ import functools
 import inspect
 import os
 import random
+import signal
 import sys
 import threading
 import time
@@ -924,9 +925,13 @@ def test_the_check_ends_even_if_the_answer_does_not(monkeypatch):
 
 
 def test_the_interrupt_button_ends_a_loop():
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Timer(0.1, _thread.interrupt_main).start()
-    with pytest.raises(KeyboardInterrupt):
-        check(forever)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            check(forever)
+    finally:
+        signal.signal(signal.SIGINT, before)  # some test runners ignore it
 
 
 def test_a_stopped_answer_does_not_run_on():

@@ -81,6 +81,7 @@ check_best_threshold = Check(
         (np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), np.array([1, 0, 1, 1, 1, 1])),
         (np.array([3e-9, 1e-9, 4e-9, 2e-9]), np.array([1, 0, 1, 0])),
         (np.array([7.31, 2.06, 8.4, 5.55, 1.9]), np.array([0, 0, 0, 0, 0])),
+        (np.array([4.2]), np.array([0])),
     ],
     {
         "You answer 1 only where the feature is above the threshold. It is 1 where the "
@@ -99,9 +100,11 @@ check_best_threshold = Check(
             lambda x, y: _best_either_way(x, y)
         ),
         "You look only at the answers 1. A right 0 is as good as a right 1.": (
-            lambda x, y: np.min(x),
             _by_precision,
+            lambda x, y: np.min(x) if np.any(y == 1) else None,
         ),
+        "You always return the smallest value. Is a `return` inside the loop, or do you count "
+        "only the answers 1?": lambda x, y: np.min(x),
         "You average over the classes. Every answer counts alike.": _by_class,
         "You return how many answers are right, or their share. The threshold that leads "
         "there was asked for.": (
@@ -161,6 +164,11 @@ def _only_wrong(labels, predictions, k):
     return table - np.diag(np.diag(table))
 
 
+def _one_shared_row(labels, predictions, k):
+    """Every row is the same list, as in ``[[0] * k] * k``."""
+    return np.tile(np.bincount(predictions, minlength=k), (k, 1))
+
+
 def _as_large_as_needed(labels, predictions, k):
     return _confusion(labels, predictions, max(labels.max(), predictions.max()) + 1)
 
@@ -180,6 +188,7 @@ check_confusion = Check(
             np.array([4, 0, 1, 1, 0, 1, 4, 4, 4, 2, 3, 4]),
             6,
         ),
+        (np.repeat([0, 1], [300, 2]), np.repeat([0, 1], [301, 1]), 2),
     ],
     {
         "Your table is transposed: the row is the true class, the column the predicted "
@@ -198,6 +207,32 @@ check_confusion = Check(
             lambda y, p, k: (
                 _confusion(y, p, k) / _confusion(y, p, k).sum(axis=1, keepdims=True)
             ),
+            lambda y, p, k: (
+                _confusion(y, p, k) / np.maximum(1, _confusion(y, p, k).sum(axis=0))
+            ),
+            lambda y, p, k: _confusion(y, p, k) / _confusion(y, p, k).sum(axis=0),
+        ),
+        "All rows of your table are alike: each counts every prediction. `[[0] * k] * k` holds "
+        "one row k times.": _one_shared_row,
+        "Each sample is counted twice, also with label and prediction exchanged.": (
+            lambda y, p, k: _confusion(y, p, k) + _confusion(p, y, k)
+        ),
+        "You count only the first sample. Is the `return` inside the loop?": (
+            lambda y, p, k: _confusion(y[:1], p[:1], k)
+        ),
+        "The last sample is not counted.": (
+            lambda y, p, k: _confusion(y[:-1], p[:-1], k)
+        ),
+        "You pair every label with every prediction. A sample is one label and its own "
+        "prediction.": lambda y, p, k: np.outer(
+            np.bincount(y, minlength=k), np.bincount(p, minlength=k)
+        ),
+        "That is the accuracy, or the number of right answers. A table was asked for.": (
+            lambda y, p, k: np.mean(y == p),
+            lambda y, p, k: np.sum(y == p),
+        ),
+        "The counts stand in one long row. Which reshape makes the table?": (
+            lambda y, p, k: _confusion(y, p, k).ravel()
         ),
         "You count only the right answers. What was taken for what stands off the "
         "diagonal.": (_only_right, lambda y, p, k: np.diag(_only_right(y, p, k))),
@@ -225,6 +260,15 @@ def _equal_rows(X_train, X_test):
     return np.all(X_test[:, None] == X_train, axis=2)
 
 
+def _used_up(X_train, X_test):
+    left, leaked = X_train.tolist(), 0
+    for row in X_test.tolist():
+        if row in left:
+            left.remove(row)
+            leaked += 1
+    return leaked
+
+
 _TRAIN = np.array([[0, 1], [2, 3], [2, 3], [4, 5]])
 
 check_leaks = Check(
@@ -237,6 +281,7 @@ check_leaks = Check(
         (_TRAIN, np.array([[2, 3], [9, 9]])),
         (_TRAIN, np.array([[4, 5], [1, 0], [4, 5], [0, 1], [0, 5]])),
         (np.array([[7, 7], [1, 1], [1, 1], [1, 1]]), np.array([[1, 1], [7, 7]])),
+        (_TRAIN, np.array([[2, 3], [2, 3], [2, 3]])),
         (np.array([[1, 12]]), np.array([[11, 2], [1, 12]])),
         (np.array([[5], [0], [-5]]), np.array([[0], [0], [5], [1], [-5]])),
         (
@@ -266,6 +311,21 @@ check_leaks = Check(
         "heart.": (
             lambda A, B: len({tuple(row) for row in A} & {tuple(row) for row in B})
         ),
+        "A training row is used up by its first match with you. It leaks into all equal test "
+        "rows.": _used_up,
+        "You count repeated rows, those within one of the two parts as well.": (
+            lambda A, B: (
+                len(A) + len(B) - len(np.unique(np.concatenate([A, B]), axis=0))
+            )
+        ),
+        "You look only at the first test row. Is the `return` inside the loop?": (
+            lambda A, B: int(np.sum(_equal_rows(A, B)[0])),
+            lambda A, B: int(_equal_rows(A, B)[0].any()),
+        ),
+        "You return the rows that have leaked. How many are they?": (
+            lambda A, B: B[_equal_rows(A, B).any(axis=1)],
+            lambda A, B: list(B[_equal_rows(A, B).any(axis=1)]),
+        ),
         "You compare row 0 with row 0, row 1 with row 1. A leak may stand anywhere.": (
             lambda A, B: sum(bool(np.all(a == b)) for a, b in zip(A, B, strict=False))
         ),
@@ -285,8 +345,11 @@ check_leaks = Check(
         "You say of each test row whether it has leaked. How many have?": (
             lambda A, B: _equal_rows(A, B).any(axis=1)
         ),
-        "You round, or look at some of the columns. All of them have to agree, exactly.": (
+        "Rows that agree only roughly, or only in some columns, count as the same with you. "
+        "All numbers have to agree, exactly.": (
             lambda A, B: int(np.sum(_equal_rows(A[:, :2], B[:, :2]).any(axis=1))),
+            lambda A, B: int(np.sum(_equal_rows(A[:, :1], B[:, :1]).any(axis=1))),
+            lambda A, B: int(np.sum(_equal_rows(A[:, -1:], B[:, -1:]).any(axis=1))),
             lambda A, B: int(
                 np.sum(_equal_rows(A.astype(int), B.astype(int)).any(axis=1))
             ),
@@ -296,12 +359,16 @@ check_leaks = Check(
         "exactly.": lambda A, B: int(
             np.sum(np.isclose(B[:, None], A).all(axis=2).any(axis=1))
         ),
-        "You sort the numbers, or compare sums: rows with the same numbers in another "
-        "order are not the same sample.": (
+        "You sort the numbers, or compare sums or lengths: rows with the same numbers in "
+        "another order are not the same sample.": (
             lambda A, B: int(
                 np.sum(_equal_rows(np.sort(A), np.sort(B)).any(axis=1)),
             ),
             lambda A, B: int(np.sum(np.isin(B.sum(axis=1), A.sum(axis=1)))),
+            lambda A, B: int(np.sum((np.sum(B[:, None] - A, axis=2) == 0).any(axis=1))),
+            lambda A, B: int(
+                np.sum(np.isin(np.linalg.norm(B, axis=1), np.linalg.norm(A, axis=1)))
+            ),
         ),
     },
     same=_same_counts,
@@ -334,6 +401,36 @@ def _one_by_one(x, t, learning_rate, steps):
     for _ in range(steps):
         for one, target in zip(x, t, strict=True):
             w = w - learning_rate * _slope(w, one, target)
+    return float(w)
+
+
+def _in_turn(x, t, learning_rate, steps):
+    w = 0.0
+    for i in range(steps):
+        w = w - learning_rate * _slope(w, x[i % len(x)], t[i % len(x)])
+    return float(w)
+
+
+def _vector(x, t, learning_rate, steps):
+    w = 0.0
+    for _ in range(steps):
+        w = w - learning_rate * 2 * (w * x - t) * x
+    return w
+
+
+def _forgetful(x, t, learning_rate, steps):
+    w = 0.0
+    for _ in range(steps):
+        w = -learning_rate * _slope(w, x, t)
+    return float(w)
+
+
+def _with_constant(x, t, learning_rate, steps):
+    w = b = 0.0
+    for _ in range(steps):
+        error = w * x + b - t
+        w = w - learning_rate * 2 * np.mean(error * x)
+        b = b - learning_rate * 2 * np.mean(error)
     return float(w)
 
 
@@ -376,6 +473,32 @@ check_descend = Check(
         ),
         "You go one round too many.": _descend(more=1),
         "You go one round too few.": _descend(more=-1),
+        "You go one round, however many `steps` are asked for.": (
+            lambda x, t, learning_rate, steps: _descend()(x, t, learning_rate, 1),
+            lambda x, t, learning_rate, steps: (
+                _descend()(x, t, learning_rate, 1) if steps else None
+            ),
+        ),
+        "Your weight becomes a vector, with one number for each measurement. The loss is a "
+        "mean, and so is its slope.": (
+            _vector,
+            lambda x, t, learning_rate, steps: (
+                _vector(x, t, learning_rate, steps) + np.zeros(len(x))
+            ),
+        ),
+        "You use only the first measurement. The loss is a mean over all of them.": _descend(
+            lambda w, x, t: _slope(w, x[0], t[0])
+        ),
+        "You use the measurements in turn, one each round. Every round uses all of them.": (
+            _in_turn
+        ),
+        "You subtract a part of the loss. Its slope says where down is.": _descend(
+            lambda w, x, t: np.mean((w * x - t) ** 2)
+        ),
+        "Each round forgets the weight before. The step is added to it.": (_forgetful),
+        "You learn a constant besides the weight. The model is y = w x.": (
+            _with_constant
+        ),
         "However many steps, you do only one. Is the `return`, or the start at 0, inside the "
         "loop?": (
             lambda x, t, learning_rate, steps: _descend()(
@@ -415,7 +538,8 @@ check_descend = Check(
             lambda w, x, t: np.mean(np.sign(w * x - t) * x)
         ),
         "Your steps do not depend on `learning_rate`.": (
-            lambda x, t, learning_rate, steps: _descend()(x, t, 0.1, steps)
+            lambda x, t, learning_rate, steps: _descend()(x, t, 1.0, steps),
+            lambda x, t, learning_rate, steps: _descend()(x, t, 0.1, steps),
         ),
     },
 )
@@ -467,6 +591,49 @@ def _together(images, labels):
     return parts.reshape(-1, *images.shape[1:]), np.repeat(labels, 3)
 
 
+def _copies(right, left):
+    """The augmentation with other functions for the two moved copies."""
+
+    def augment(images, labels):
+        parts = [images, right(images), left(images)]
+        return np.concatenate(parts), np.tile(labels, 3)
+
+    return augment
+
+
+def _to_the_right(images):
+    return _shifted(images, 1)
+
+
+def _to_the_left(images):
+    return _shifted(images, -1)
+
+
+def _first_column_emptied(images):
+    moved = np.roll(images, -1, axis=2)
+    moved[:, :, 0] = 0
+    return moved
+
+
+def _last_column_emptied(images):
+    moved = np.roll(images, 1, axis=2)
+    moved[:, :, -1] = 0
+    return moved
+
+
+def _row_emptied(columns):
+    def move(images):
+        moved = np.roll(images, columns, axis=2)
+        moved[:, 0 if columns > 0 else -1] = 0
+        return moved
+
+    return move
+
+
+def _whole_images(columns):
+    return lambda images: np.roll(images, columns, axis=0)
+
+
 _INK = (np.arange(120.0) ** 2 % 17).reshape(4, 5, 6)
 
 check_augment = Check(
@@ -512,6 +679,35 @@ check_augment = Check(
         "You move the images up and down. Axis 0 counts images, axis 1 rows.": (
             lambda X, y: (np.concatenate(_up_and_down(X)), np.tile(y, 3))
         ),
+        "You exchange whole images: axis 0 counts images.": _copies(
+            _whole_images(1), _whole_images(-1)
+        ),
+        "In one of the two moved copies ink still comes in on the other side.": (
+            _copies(_to_the_right, lambda X: np.roll(X, -1, axis=2)),
+            _copies(lambda X: np.roll(X, 1, axis=2), _to_the_left),
+        ),
+        "You empty the same column in both moved copies. Paper comes in on different sides.": (
+            _copies(_to_the_right, _first_column_emptied),
+            _copies(_last_column_emptied, _to_the_left),
+        ),
+        "You empty a row of each moved image. Paper comes in as a column.": (
+            _copies(_row_emptied(1), _row_emptied(-1))
+        ),
+        "The copies moved to the left are made of those moved to the right. Ink has left those "
+        "already.": _copies(_to_the_right, lambda X: _to_the_left(_to_the_right(X))),
+        "The copies are mirrored. They should be moved.": _copies(
+            lambda X: X[:, :, ::-1], lambda X: X[:, :, ::-1]
+        ),
+        "The images come back flat. Keep their height and width.": lambda X, y: (
+            _augment(X, y)[0].reshape(3 * len(X), -1),
+            np.tile(y, 3),
+        ),
+        "Your labels are a table of three rows. One vector was asked for.": lambda X, y: (
+            _augment(X, y)[0],
+            np.tile(y, (3, 1)),
+        ),
+        "With an array, `labels * 3` multiplies each label by 3. The labels should come three "
+        "times.": lambda X, y: (_augment(X, y)[0], 3 * y),
         "The three versions of each image stand together. All images in place were asked "
         "for first, then all moved ones.": _together,
         "The images in place are missing, or their labels.": (
@@ -586,6 +782,22 @@ def _ones_first(X, T, strength):
     return _solve(A, T, np.append(0.0, np.full(X.shape[1], strength)))
 
 
+def _without_the_last_entry(X, T, strength):
+    A = _with_ones(X)
+    product = A.T @ A + strength * np.eye(A.shape[1])
+    product[-1, -1] = 0
+    return np.linalg.solve(product, A.T @ T)
+
+
+def _mean_as_constant(X, T, strength):
+    """The weights of centred data, with a constant that does not undo the centring."""
+    return np.vstack([_ridge(X, T, strength)[:-1], T.mean(axis=0)])
+
+
+def _mean_of_targets_alone(X, T, strength):
+    return np.vstack([_solve(X, T, np.full(X.shape[1], strength)), T.mean(axis=0)])
+
+
 _X = np.array([[0.5, -1.2], [2.0, 0.3], [1.1, 1.7], [-0.4, 0.9], [3.2, -0.6]])
 _T = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 1.0], [1.0, 0.0], [0.2, 0.7]])
 
@@ -636,6 +848,15 @@ check_ridge = Check(
         ),
         "Your price has the wrong sign: it rewards large weights.": (
             _price(lambda p, n: -p)
+        ),
+        "The last entry of the diagonal is 0 with you. Only what `strength` adds to it is 0: the "
+        "column of ones has a square, too.": _without_the_last_entry,
+        "Your constant is the mean of the targets. That fits only if each input has the mean "
+        "0.": (_mean_as_constant, _mean_of_targets_alone),
+        "The matrix of the price has one row and one column too few: X has a column more "
+        "now.": lambda X, T, strength: np.linalg.solve(
+            _with_ones(X).T @ _with_ones(X) + strength * np.eye(X.shape[1]),
+            _with_ones(X).T @ T,
         ),
         "There is no column of ones, so W has no constant.": (
             lambda X, T, strength: _solve(X, T, np.full(X.shape[1], strength))

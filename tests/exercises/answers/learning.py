@@ -514,6 +514,116 @@ def ridge_changing_its_input(X, T, strength):
     return ridge_by_means(X, T, strength)
 
 
+# what a class of learners wrote
+
+
+def threshold_starting_from_zero(feature, labels):
+    best, most = 0.0, 0
+    for candidate in np.unique(feature):
+        right = np.sum((feature >= candidate) == labels)
+        if right > most:
+            best, most = candidate, right
+    return best
+
+
+def confusion_of_all_pairs(labels, predictions, k):
+    table = np.zeros((k, k))
+    for label in labels:
+        for prediction in predictions:
+            table[label, prediction] += 1
+    return table
+
+
+def confusion_in_small_integers(labels, predictions, k):
+    table = np.zeros((k, k), dtype=np.uint8)
+    np.add.at(table, (labels, predictions), 1)
+    return table
+
+
+def leaks_that_use_rows_up(X_train, X_test):
+    left, leaked = [tuple(row) for row in X_train], 0
+    for row in map(tuple, X_test):
+        if row in left:
+            left.remove(row)
+            leaked += 1
+    return leaked
+
+
+def leaks_of_the_first_row(X_train, X_test):
+    leaked = 0
+    for row in X_test:
+        for other in X_train:
+            if np.array_equal(row, other):
+                leaked += 1
+        return leaked
+
+
+def descend_in_turn(x, t, learning_rate, steps):
+    w = 0.0
+    for i in range(steps):
+        one, target = x[i % len(x)], t[i % len(x)]
+        w -= learning_rate * 2 * (w * one - target) * one
+    return w
+
+
+def descend_by_the_loss(x, t, learning_rate, steps):
+    w = 0.0
+    for _ in range(steps):
+        w -= learning_rate * np.mean((w * x - t) ** 2)
+    return w
+
+
+def descend_forgetting_the_weight(x, t, learning_rate, steps):
+    w = 0.0
+    for _ in range(steps):
+        slope = 2 * np.mean((w * x - t) * x)
+        w = -learning_rate * slope
+    return w
+
+
+def descend_with_a_constant(x, t, learning_rate, steps):
+    w = c = 0.0
+    for _ in range(steps):
+        error = w * x + c - t
+        w -= learning_rate * 2 * np.mean(error * x)
+        c -= learning_rate * 2 * np.mean(error)
+    return w
+
+
+def augment_rolling(axis, emptied):
+    """Rolled copies, of which nothing, columns (None: not this copy) or rows are emptied."""
+
+    def augment(images, labels):
+        right, left = np.roll(images, 1, axis), np.roll(images, -1, axis)
+        if emptied == "rows":
+            right[:, 0], left[:, -1] = 0, 0
+        elif emptied:
+            for moved, column in zip((right, left), emptied):
+                if column is not None:
+                    moved[..., column] = 0
+        return np.vstack([images, right, left]), np.tile(labels, 3)
+
+    return augment
+
+
+def ridge_with_a_zero_in_the_corner(X, T, strength):
+    A = np.c_[X, np.ones(len(X))]
+    matrix = A.T @ A + strength * np.eye(A.shape[1])
+    matrix[-1, -1] = 0
+    return np.linalg.solve(matrix, A.T @ T)
+
+
+def ridge_of_centred_data(X, T, strength):
+    centred, mean = X - X.mean(axis=0), T.mean(axis=0)
+    matrix = centred.T @ centred + strength * np.eye(X.shape[1])
+    return np.vstack([np.linalg.solve(matrix, centred.T @ (T - mean)), mean])
+
+
+def ridge_with_a_small_identity(X, T, strength):
+    A = np.c_[X, np.ones(len(X))]
+    return np.linalg.solve(A.T @ A + strength * np.eye(X.shape[1]), A.T @ T)
+
+
 RIGHT = {
     "check_best_threshold": [
         threshold_by_loop,
@@ -564,6 +674,9 @@ RIGHT = {
 
 WRONG = {
     "check_best_threshold": {
+        "A right 0 is as good as a right 1": lambda x, y: (
+            min(x, key=lambda c: (-sum(y[x >= c]), c)) if sum(y) else None
+        ),
         "where the feature equals the threshold, too": threshold_above,
         "you take the largest": threshold_last,
         "in the order of the samples": threshold_unsorted,
@@ -585,11 +698,22 @@ WRONG = {
         "the mean or the median": lambda x, y: float(np.median(x)),
         "the smallest value with label 1": lambda x, y: min(x[y > 0]),
         "the largest value with label 0": lambda x, y: max(x[y < 1]),
-        "only at the answers 1": threshold_by_accuracy_of_ones,
+        "always return the smallest": threshold_by_accuracy_of_ones,
         "Is a `return` missing": threshold_without_return,
         "is different after the call": threshold_that_sorts_its_input,
     },
     "check_confusion": {
+        "`[[0] * k] * k` holds": confusion_of_one_shared_row,
+        "with label and prediction exchanged": lambda y, p, k: (
+            np.array(confusion_by_loop(y, p, k)) + confusion_by_loop(p, y, k)
+        ),
+        "only the first sample": lambda y, p, k: confusion_by_loop(y[:1], p[:1], k),
+        "The last sample is not counted": lambda y, p, k: confusion_by_loop(
+            y[:-1], p[:-1], k
+        ),
+        "every label with every prediction": confusion_of_all_pairs,
+        "That is the accuracy": lambda y, p, k: np.mean(y == p),
+        "in one long row": lambda y, p, k: np.bincount(y * k + p, minlength=k * k),
         "Your table is transposed:": lambda y, p, k: confusion_by_loop(y, p, k).T,
         "the column the predicted": lambda y, p, k: confusion_by_bincount(p, y, k),
         "writes each place only once": confusion_by_fancy_index,
@@ -610,12 +734,18 @@ WRONG = {
         "Is a `return` missing": confusion_without_return,
     },
     "check_leaks": {
+        "used up by its first match": leaks_that_use_rows_up,
+        "repeated rows, those within": lambda A, B: (
+            len(A) + len(B) - len({tuple(row) for row in (*A, *B)})
+        ),
+        "only at the first test row": leaks_of_the_first_row,
+        "You return the rows": leaking_rows_themselves,
         "You compare single numbers": leaks_by_in,
         "if its whole row agrees": lambda A, B: int(np.isin(B, A).all(1).sum()),
-        "You round, or look at some": lambda A, B: len(
+        "only roughly, or only in some": lambda A, B: len(
             [b for b in B.astype(int) if b.tolist() in A.astype(int).tolist()]
         ),
-        "All of them have to agree": lambda A, B: leaks_by_loops(A[:, :2], B[:, :2]),
+        "All numbers have to agree": lambda A, B: leaks_by_loops(A[:, :2], B[:, :2]),
         "You count pairs": leaks_by_pairs,
         "You count training rows": leaking_training_rows,
         "each different row once": leaks_by_sets,
@@ -633,6 +763,17 @@ WRONG = {
         "Is a `return` missing": lambda A, B: print(end=""),
     },
     "check_descend": {
+        "You go one round, however many": lambda x, t, rate, steps: (
+            descend_by_loops(x, t, rate, min(steps, 1)) if steps else None
+        ),
+        "Your weight becomes a vector": descend_with_a_vector,
+        "You use only the first measurement": lambda x, t, rate, steps: (
+            descend_by_loops(x[:1], t[:1], rate, steps)
+        ),
+        "You use the measurements in turn": descend_in_turn,
+        "You subtract a part of the loss": descend_by_the_loss,
+        "Each round forgets the weight": descend_forgetting_the_weight,
+        "You learn a constant besides": descend_with_a_constant,
         "You add up over the measurements": descend_with(
             lambda x, e: 2 * np.sum(e * x)
         ),
@@ -663,6 +804,19 @@ WRONG = {
         "is different after the call": descend_scaling_its_input,
     },
     "check_augment": {
+        "You exchange whole images": augment_rolling(0, None),
+        "still comes in on the other side": augment_rolling(2, (0, None)),
+        "the same column in both": augment_rolling(2, (0, 0)),
+        "You empty a row": augment_rolling(2, "rows"),
+        "The images come back flat": lambda X, y: (
+            augment_by_pad(X, y)[0].reshape(3 * len(X), X[0].size),
+            np.tile(y, 3),
+        ),
+        "a table of three rows": lambda X, y: (
+            augment_by_pad(X, y)[0],
+            np.array([y] * 3),
+        ),
+        "`labels * 3` multiplies": lambda X, y: (augment_by_pad(X, y)[0], y * 3),
         "Both bugs are still there": augment_unchanged,
         "comes in on the other": augment_labels_fixed,
         "The second bug is still there": augment_ink_fixed,
@@ -692,6 +846,9 @@ WRONG = {
         "Is a `return` missing": augment_without_return,
     },
     "check_ridge": {
+        "The last entry of the diagonal is 0": ridge_with_a_zero_in_the_corner,
+        "Your constant is the mean": ridge_of_centred_data,
+        "one row and one column too few": ridge_with_a_small_identity,
         "You punish the constant as well": ridge_with(
             lambda n, d, s: s * np.eye(d + 1)
         ),
@@ -730,12 +887,14 @@ WRONG = {
 
 REFUSED = {
     "check_best_threshold": [
+        threshold_starting_from_zero,
         threshold_on_a_grid,
         lambda x, y: np.round(threshold_by_loop(x, y), 1),
         lambda x, y: [threshold_by_loop(x, y)],
         lambda x, y: x[np.argmax(y)],
     ],
     "check_confusion": [
+        confusion_in_small_integers,
         confusion_of_one_shared_row,
         lambda y, p, k: confusion_by_loop(y, p, k).ravel(),
         lambda y, p, k: confusion_by_loop(y, p, k) > 0,

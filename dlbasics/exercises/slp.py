@@ -86,6 +86,22 @@ check_at_least = Check(
             lambda X, m: step(X - m + 0.5),
             lambda X, m: X >= m,
         ),
+        "Those are the sums. The unit has a step, too: at least m is 1, fewer is 0.": (
+            lambda X, m: X.sum(axis=1) - m,
+            lambda X, m: X.sum(axis=1) - m + 0.5,
+        ),
+        "You compare the share of ones with m. m is a number of ones.": (
+            lambda X, m: (X.mean(axis=1) >= m).astype(float)
+        ),
+        "Your threshold is never below 2. One is enough where m is 1.": (
+            lambda X, m: step(X.sum(axis=1) - max(m, 2) + 0.5)
+        ),
+        "Your unit sees only the first m inputs. Any m of them are enough.": (
+            lambda X, m: step(X[:, :m].sum(axis=1) - m + 0.5)
+        ),
+        "That is the answer to the first sample alone. Each row has its own.": (
+            lambda X, m: step(X[0].sum() - m + 0.5)
+        ),
         "Those are the numbers of ones. Whether they are enough is still to be decided.": (
             lambda X, m: X.sum(axis=1)
         ),
@@ -102,6 +118,7 @@ check_at_least = Check(
         "Leave room on both sides.": (
             lambda X, m: fire(X, np.full(X.shape[1], 1 / m), -1),
             lambda X, m: fire(X, np.full(X.shape[1], 1 / X.shape[1]), -m / X.shape[1]),
+            lambda X, m: fire(X, np.full(X.shape[1], 0.1), -0.1 * m),
             lambda X, m: np.array([float(sum(x / m) >= 1) for x in X]),
         ),
         "True and False are right; let `fire` give the answers, as 1.0 and 0.0.": (
@@ -117,34 +134,42 @@ def _rule(
     strict=False,  # a sum of exactly 0 does not fire
     only_adds=False,  # the input is added even if the unit fired by mistake
     right="next",  # what a right answer does: "next" sample, "return" or "break"
-    wrong="next",  # what a correction does: "next" sample, the "same" again, or "break"
-    stop="clean",  # when an epoch ends it all: "clean", "last" answer right, "always"
+    wrong="next",  # what a correction does: "next" sample, "same" again, "break", "return"
+    # when an epoch ends it all: "clean", "last" answer right, "sum" of errors 0, "always"
+    stop="clean",
     move=lambda error, x: (error * x, error),
     total=lambda x, w, b: x @ w + b,
-    start=0.0,
+    start=(0.0, 0.0),  # of the weights and of the bias
     more=0,  # epochs
 ):
     """The perceptron learning rule with some of its parts broken."""
 
     def learn(X, labels, epochs):
-        w, b = np.full(X.shape[1], start), start
+        w, b = np.full(X.shape[1], start[0]), start[1]
         for _ in range(epochs + more):
-            clean = True
+            clean, balance = True, 0
             for x, target in zip(X, labels):
                 error = _error(target, total(x, w, b), strict)
                 if not error and right == "return":
                     return w, b
                 if not error and right == "break":
                     break
+                balance += error
                 clean = not error and (clean or stop == "last")
                 while error:
                     by = move(1.0 if only_adds else error, x)[0], move(error, x)[1]
                     w, b = w + by[0], b + by[1]
                     again = wrong == "same"
                     error = again and _error(target, total(x, w, b), strict)
+                if not clean and wrong == "return":
+                    return w, b
                 if not clean and wrong == "break":
                     break
-            if stop == "always" or (clean and right == "next"):
+            if (
+                stop == "always"
+                or (stop == "sum" and balance == 0)
+                or (clean and right == "next")
+            ):
                 break
         return w, b
 
@@ -271,7 +296,26 @@ check_perceptron = Check(
         "all on the second.": _sample_by_sample,
         "It goes through the samples one time too few.": _rule(more=-1),
         "It goes through the samples one time too often.": _rule(more=1),
-        "It starts from ones, not from zeros.": _rule(start=1.0),
+        "It does not start from zeros.": (
+            _rule(start=(1.0, 1.0)),
+            _rule(start=(1.0, 0.0)),
+            _rule(start=(0.0, 1.0)),
+        ),
+        "It returns after the first correction.": _with_bugs(wrong="return"),
+        "Errors of 1 and of -1 cancel in your count: an epoch with both looks like one without "
+        "a correction.": _rule(stop="sum"),
+        "The weights move the right way, and the bias the wrong way.": _rule(
+            move=lambda error, x: (error * x, -error)
+        ),
+        "The bias moves the right way, and the weights the wrong way.": _rule(
+            move=lambda error, x: (-error * x, error)
+        ),
+        "Every weight moves by 1. Each moves by its own input.": _rule(
+            move=lambda error, x: (error * np.ones_like(x), error)
+        ),
+        "It goes through the samples from the last to the first.": (
+            lambda X, labels, epochs: _rule()(X[::-1], labels[::-1], epochs)
+        ),
         "It corrects for all samples of an epoch at once. The rule goes one by one, so that "
         "the second sample sees what the first has changed.": _all_at_once,
     },
@@ -333,6 +377,12 @@ check_margin_correction = Check(
         # the bias decides
         (np.array([1.0, 2.0]), 1, np.array([0.5, 0.5]), -1.25, 0.5),
         (np.array([1.0, 2.0]), 0, np.array([0.5, 0.5]), -4.0, 0.5),
+        # wrong, by a little
+        (np.array([1.0, 2.0]), 1, np.array([-0.5, 0.1]), 0.0, 1.0),
+        (np.array([1.0, 2.0]), 0, np.array([0.5, -0.1]), 0.0, 1.0),
+        # good enough, by a little
+        (np.array([1.0, 2.0]), 1, np.array([0.5, 0.6]), -0.4, 1.0),
+        (np.array([1.0, 2.0]), 0, np.array([-0.1, -0.1]), -1.2, 1.0),
         (np.array([0.3, -1.7, 0.9]), 1, np.array([1.1, 0.2, -0.4]), 2.6, 2.5),
         (np.array([0.3, -1.7, 0.9]), 0, np.array([-1.1, 0.2, -0.4]), -2.6, 4.0),
         (np.array([0.3, -1.7, 0.9]), 0, np.array([-1.1, 0.2, -0.4]), -2.6, 0.75),
@@ -344,6 +394,7 @@ check_margin_correction = Check(
         "unit as it is.": (
             _margin_rule(good=lambda s, z, margin, w: _error(s > 0, z) == 0),
             _margin_rule(good=lambda s, z, margin, w: s * z > 0),
+            _margin_rule(good=lambda s, z, margin, w: s * z >= 0),
         ),
         "A sum of exactly `margin`, or -`margin`, is good enough.": (
             _margin_rule(good=lambda s, z, margin, w: s * z > margin),
@@ -392,7 +443,37 @@ check_margin_correction = Check(
             lambda x, t, w, b, margin: _by_what_is_missing(x, 2 * t - 1, w, b, margin)
         ),
         "How far the unit moves depends on the margin in your function. It moves by x and "
-        "1.": lambda x, t, w, b, margin: _by_the_margin(x, 2 * t - 1, w, b, margin),
+        "1.": (
+            lambda x, t, w, b, margin: _by_the_margin(x, 2 * t - 1, w, b, margin),
+            lambda x, t, w, b, margin: (
+                _by_the_margin(x, 2 * t - 1, w, b, margin)[0],
+                _margin_rule()(x, t, w, b, margin)[1],
+            ),
+            lambda x, t, w, b, margin: (
+                _margin_rule()(x, t, w, b, margin)[0],
+                _by_the_margin(x, 2 * t - 1, w, b, margin)[1],
+            ),
+        ),
+        "You ask for twice the margin. Compare with `margin` itself.": _margin_rule(
+            good=lambda s, z, margin, w: s * z >= 2 * margin
+        ),
+        "Half the margin is enough for you. Compare with `margin` itself.": _margin_rule(
+            good=lambda s, z, margin, w: s * z >= margin / 2
+        ),
+        "You ask for a room of 1, whatever `margin` is.": _margin_rule(
+            good=lambda s, z, margin, w: s * z >= 1
+        ),
+        "You also accept a wrong answer, if its sum is nearer to 0 than -`margin`.": (
+            _margin_rule(good=lambda s, z, margin, w: s * z >= -margin)
+        ),
+        "You take the mean of the products for the sum.": lambda x, t, w, b, margin: (
+            (w.copy(), b)
+            if (2 * t - 1) * (np.mean(x * w) + b) >= margin
+            else (w + (2 * t - 1) * x, b + 2 * t - 1)
+        ),
+        "The bias moves the right way, and the weights the wrong way.": _margin_rule(
+            move=lambda s, z, x: (-s * x, s)
+        ),
         "You move the unit whatever its sum is.": _margin_rule(
             good=lambda s, z, margin, w: False
         ),
@@ -509,6 +590,9 @@ check_layer_test = TestCheck(
         "returns samples as columns": lambda X, W, b: (
             (np.asarray(X) @ np.asarray(W) + np.asarray(b)).T
         ),
+        "returns as many numbers for a sample as it has inputs": lambda X, W, b: (
+            np.resize(np.asarray(X) @ np.asarray(W) + np.asarray(b), np.shape(X))
+        ),
     },
     names=("linear",),
 )
@@ -571,6 +655,14 @@ def _strict(x, label, W):
     if len(scores) == 1 or scores[label] > scores[answer]:
         return W.copy()
     return _moved(x, W, label, answer)
+
+
+def _lenient(x, label, W):
+    """Moves only if another score is strictly higher than that of the label."""
+    scores = x @ W
+    if scores[label] == scores.max():
+        return W.copy()
+    return _moved(x, W, label, np.argmax(scores))
 
 
 def _runner_up(x, label, W):
@@ -699,7 +791,22 @@ check_multiclass_correction = Check(
             )
         ),
         "You move the unit of the label even where the answer was right.": (
-            lambda x, label, W: _moved(x, W, label)
+            lambda x, label, W: _moved(x, W, label),
+            lambda x, label, W: (
+                _moved(x, _multiclass(x, label, W), label)
+                if np.argmax(x @ W) == label
+                else _multiclass(x, label, W)
+            ),
+        ),
+        "You ask for the answer after W has moved. The scores of W as it was decide.": (
+            lambda x, label, W: _moved(x, W, label, np.argmax(x @ _moved(x, W, label)))
+        ),
+        "If several scores are highest, the first of them is the answer. You leave W as it is "
+        "wherever the label shares the highest score.": _lenient,
+        "The biases move twice. They are the last row of W, and the last input is 1.": (
+            lambda x, label, W: _moved(
+                np.append(x[:-1], 2.0), W, label, np.argmax(x @ W)
+            )
         ),
         "If several scores are highest, the first of them is the answer. You move the unit "
         "although the label comes first.": _strict,

@@ -506,6 +506,8 @@ def layer_test_of_properties(linear):
         return False
     if not np.allclose(linear(np.eye(3), W, np.zeros(3)), W):
         return False
+    if np.shape(linear(X, W[:, :2], b[:2])) != (3, 2):
+        return False
     return np.allclose(linear(X, W, b)[1], [X[1] @ W[:, j] + b[j] for j in range(3)])
 
 
@@ -761,6 +763,109 @@ def multiclass_with_step(x, label, W):
     return W
 
 
+# what a class of learners wrote
+
+
+def at_least_of_the_first(X, m):
+    w = np.zeros(X.shape[1])
+    w[:m] = 1
+    return fire(X, w, 0.5 - m)
+
+
+def perceptron_returning_early(X, labels, epochs):
+    w, b = np.zeros(X.shape[1]), 0.0
+    for _ in range(epochs):
+        for x, target in zip(X, labels):
+            error = target - fire(x, w, b)
+            if error != 0:
+                return w + error * x, b + error
+    return w, b
+
+
+def perceptron_adding_up_errors(X, labels, epochs):
+    w, b = np.zeros(X.shape[1]), 0.0
+    for _ in range(epochs):
+        corrections = 0
+        for x, target in zip(X, labels):
+            error = target - fire(x, w, b)
+            w, b = w + error * x, b + error
+            corrections += error
+        if corrections == 0:
+            break
+    return w, b
+
+
+def perceptron_moving(weights, bias):
+    """The rule with the direction of either move, 1 or -1."""
+
+    def learn(X, labels, epochs):
+        w, b = np.zeros(X.shape[1]), 0.0
+        for _ in range(epochs):
+            mistakes = 0
+            for x, target in zip(X, labels):
+                error = target - (1 if x @ w + b >= 0 else 0)
+                w, b = w + weights * error * x, b + bias * error
+                mistakes += abs(error)
+            if mistakes == 0:
+                break
+        return w, b
+
+    return learn
+
+
+def margin_with(room=lambda margin: margin, turn=1):
+    def correct(x, target, w, b, margin):
+        sign = 1 if target == 1 else -1
+        if sign * (np.dot(w, x) + b) < room(margin):
+            return w + turn * sign * x, b + sign
+        return w, b
+
+    return correct
+
+
+def margin_by_means(x, target, w, b, margin):
+    total = np.mean(w * x) + b
+    if target == 1 and total < margin:
+        return w + x, b + 1
+    if target == 0 and total > -margin:
+        return w - x, b - 1
+    return w, b
+
+
+def multiclass_that_always_adds(x, label, W):
+    W, answer = W.copy(), np.argmax(x @ W)
+    W[:, label] += x
+    if answer != label:
+        W[:, answer] -= x
+    return W
+
+
+def multiclass_that_adds_first(x, label, W):
+    W = W.copy()
+    W[:, label] += x
+    W[:, np.argmax(x @ W)] -= x
+    return W
+
+
+def multiclass_that_pardons_ties(x, label, W):
+    W, scores = W.copy(), x @ W
+    answer = np.argmax(scores)
+    if scores[label] < scores[answer]:
+        W[:, label] += x
+        W[:, answer] -= x
+    return W
+
+
+def multiclass_with_biases_apart(x, label, W):
+    W, answer = W.copy(), np.argmax(x @ W)
+    if answer != label:
+        W[:, label] += x
+        W[:, answer] -= x
+        W[-1, label] += 1
+        W[-1, answer] -= 1
+    return W
+
+
 RIGHT = {
     "check_at_least": [
         at_least_by_counting,
@@ -786,7 +891,6 @@ RIGHT = {
         ),
     ],
     "check_layer_test": [
-        layer_test_with_one_example,
         layer_test_with_assert,
         layer_test_of_properties,
         layer_test_with_lists,
@@ -801,6 +905,13 @@ RIGHT = {
 
 WRONG = {
     "check_at_least": {
+        "some m. Leave room": lambda X, m: fire(X, np.full(X.shape[1], 0.1), -0.1 * m),
+        "Those are the sums": lambda X, m: X @ np.ones(X.shape[1]) - m,
+        "You compare the share of ones": lambda X, m: (X.mean(axis=1) >= m) * 1.0,
+        "only the first m inputs": at_least_of_the_first,
+        "to the first sample alone": lambda X, m: fire(
+            X[0], np.ones(len(X[0])), 0.5 - m
+        ),
         "one input too many": lambda X, m: fire(X, np.ones(X.shape[1]), -m - 0.5),
         "it fires for more than m": lambda X, m: (X.sum(axis=1) > m).astype(float),
         "one input too eager": lambda X, m: fire(X, np.ones(X.shape[1]), 1 - m),
@@ -821,6 +932,10 @@ WRONG = {
         "is different after the call": at_least_in_place,
     },
     "check_perceptron": {
+        "It returns after the first correction": perceptron_returning_early,
+        "Errors of 1 and of -1 cancel": perceptron_adding_up_errors,
+        "the right way, and the bias the wrong": perceptron_moving(1, -1),
+        "the right way, and the weights the wrong": perceptron_moving(-1, 1),
         "as soon as one sample": faulty,
         "returns as soon as": faulty_without_the_first_bug,
         "ends the epoch": faulty_with_break,
@@ -830,7 +945,7 @@ WRONG = {
         "last sample was right": perceptron_by_the_last_sample,
         "goes the wrong way": perceptron_turned,
         "The bias does not move": perceptron_without_bias_move,
-        "from ones": perceptron_from_ones,
+        "does not start from zeros": perceptron_from_ones,
         "until that is right": perceptron_until_each_is_right,
         "missing from the sum": perceptron_without_bias_in_the_sum,
         "A correction ends": perceptron_one_correction_an_epoch,
@@ -844,6 +959,13 @@ WRONG = {
         "in this order": perceptron_stacked,
     },
     "check_margin_correction": {
+        "twice the margin": margin_with(lambda margin: 2 * margin),
+        "Half the margin": margin_with(lambda margin: margin / 2),
+        "a room of 1": margin_with(lambda margin: 1),
+        "You also accept a wrong answer": margin_with(lambda margin: -margin),
+        "too near to 0 is to be corrected": margin_with(lambda margin: 0),
+        "the mean of the products": margin_by_means,
+        "the right way, and the weights the wrong": margin_with(turn=-1),
         "A right answer whose sum": margin_of_the_plain_rule,
         "Yours leaves the unit": margin_by_error,
         "is good enough": margin_strict,
@@ -874,6 +996,7 @@ WRONG = {
         ),
     },
     "check_layer_test": {
+        "as many numbers for a sample as it has inputs": layer_test_with_one_example,
         "leaves out the bias": layer_test_by_shape,
         "rounds to whole numbers": layer_test_of_ones,
         "transposes X where X is square": layer_test_of_whole_numbers,
@@ -892,6 +1015,10 @@ WRONG = {
         "samples as columns": layer_test_without_the_shape,
     },
     "check_multiclass_correction": {
+        "You move the unit of the label even where": multiclass_that_always_adds,
+        "after W has moved": multiclass_that_adds_first,
+        "wherever the label shares": multiclass_that_pardons_ties,
+        "The biases move twice": multiclass_with_biases_apart,
         "The biases have no say": lambda x, label, W: multiclass_by(
             x[:-1] @ W[:-1], x, label, W
         ),

@@ -89,6 +89,22 @@ check_count_parameters = Check(
         "You count the weights twice.": (
             lambda widths: 2 * _weights(widths) + sum(widths[1:])
         ),
+        "You count two layers, from the inputs to the first hidden units and from those to the "
+        "output.": lambda widths: (
+            (widths[0] + 1) * widths[1] + (widths[1] + 1) * widths[-1]
+        ),
+        "You join layers that are not neighbours.": lambda widths: sum(
+            d * k + k for d, k in itertools.combinations(widths, 2)
+        ),
+        "You join the last layer to the first. Does `widths[-1]` come before `widths[0]`?": (
+            lambda widths: sum(
+                widths[i - 1] * widths[i] + widths[i] for i in range(len(widths))
+            )
+        ),
+        "Weights and biases come back apart. Add them up.": lambda widths: (
+            _weights(widths),
+            sum(widths[1:]),
+        ),
     },
     same=_same_count,
 )
@@ -244,6 +260,19 @@ check_collapse = Check(
         "Those are the right weights. The bias is missing.": (
             lambda W1, b1, W2, b2, s, t: s * W1 @ W2
         ),
+        "The bias is added to the weights. It should be a row of its own, below them.": (
+            lambda W1, b1, W2, b2, s, t: s * W1 @ W2 + (s * b1 + t) @ W2 + b2
+        ),
+        "The matrix is transposed: inputs are rows, and the bias is the last of them.": (
+            lambda W1, b1, W2, b2, s, t: _collapse(W1, b1, W2, b2, s, t).T
+        ),
+        "You average W2 over the hidden units. What beta brings comes from all of them, and "
+        "adds up.": lambda W1, b1, W2, b2, s, t: _stack(
+            s * W1 @ W2, s * b1 @ W2 + t * W2.mean(axis=0) + b2
+        ),
+        "The last row is beta alone. Follow the biases through both layers.": (
+            lambda W1, b1, W2, b2, s, t: _stack(s * W1 @ W2, t + 0 * b2)
+        ),
         "alpha is there twice: there is one activation.": (
             lambda W1, b1, W2, b2, s, t: _stack(
                 s**2 * W1 @ W2, s * (s * b1 + t) @ W2 + b2
@@ -285,6 +314,14 @@ def _bias_after(X, parameters, last=lambda Z: Z):
     return last(X @ W) + b
 
 
+def _relus_late(X, parameters):
+    (V, c), *others = parameters
+    X = X @ V + c
+    for W, b in others:
+        X = relu(X @ W + b)
+    return X
+
+
 def _parameters(seed, *widths):
     return [
         (_numbers(seed + 41 * i, d, k), _numbers(seed + 41 * i + 17, k))
@@ -309,7 +346,7 @@ check_forward = Check(
         ),
         (_numbers(1, 1, 1), _parameters(2, 1, 1, 1)),
         (_numbers(3, 2, 2), _parameters(4, 2, 2, 2, 2)),
-        (_numbers(5, 4, 3), _parameters(6, 3, 5, 4, 2)),
+        (20 * _numbers(5, 4, 3), _parameters(6, 3, 5, 4, 2)),
         (_numbers(7, 3, 2), _parameters(8, 2, 3, 4, 3, 1)),
         (_numbers(9, 6, 4), _parameters(10, 4, 30, 16, 3)),
     ],
@@ -361,6 +398,30 @@ check_forward = Check(
                 X, parameters, len(parameters) - 2
             ),
         ),
+        "The first layer has no ReLU, and the last has one. It should be the other way round.": (
+            _relus_late
+        ),
+        "The ReLU is taken of the weights. It is taken of the sums.": (
+            lambda X, parameters: _forward(
+                X,
+                [(relu(W), b) for W, b in parameters[:-1]] + parameters[-1:],
+                hidden=lambda Z: Z,
+            )
+        ),
+        "A hidden activation may be larger than 1.": lambda X, parameters: _forward(
+            X, parameters, hidden=lambda Z: np.clip(Z, 0, 1)
+        ),
+        "A hidden activation may be larger than 6.": lambda X, parameters: _forward(
+            X, parameters, hidden=lambda Z: np.clip(Z, 0, 6)
+        ),
+        "Your hidden units pass the negative sums. A ReLU passes the positive ones.": (
+            lambda X, parameters: _forward(
+                X, parameters, hidden=lambda Z: np.minimum(Z, 0)
+            )
+        ),
+        "The scores are transposed: samples are rows.": (
+            lambda X, parameters: _forward(X, parameters).T
+        ),
         "Those are the highest scores alone. All scores were asked for.": (
             lambda X, parameters: _forward(X, parameters).max(axis=-1)
         ),
@@ -408,7 +469,7 @@ check_prelu = Check(
         (np.array([[3.0]]), np.array([0.5])),
         (np.array([[-4.0]]), np.array([0.25])),
         (np.array([[-4.0, 2.0]]), np.array([0.25, 0.5])),
-        (np.array([[-4.0, 2.0], [3.0, -8.0]]), np.array([0.25, 0.5])),
+        (np.array([[-4.0, -2.0], [3.0, -8.0]]), np.array([0.25, 0.5])),
         (np.array([[-4.0], [0.0], [3.0]]), np.array([0.1])),
         (_numbers(11, 3, 2), np.array([0.3, 0.01])),
         (_numbers(12, 2, 4), np.array([0.0, 1.0, -0.5, 1.5])),
@@ -458,7 +519,11 @@ check_prelu = Check(
             lambda Z, slopes: (_leaks(Z, slopes.mean()), np.minimum(Z, 0))
         ),
         "In A, the slopes belong to the columns, which are the units. You use one for each row.": (
-            lambda Z, slopes: (_leaks(Z, slopes[:, None]), np.minimum(Z, 0))
+            lambda Z, slopes: (_leaks(Z, slopes[:, None]), np.minimum(Z, 0)),
+            lambda Z, slopes: (
+                _leaks(Z, slopes[:, None] if len(Z) == len(slopes) else slopes),
+                np.minimum(Z, 0),
+            ),
         ),
         "In A, a small slope of 0.01 is fixed. Here each unit brings its own.": (
             lambda Z, slopes: (_leaks(Z, 0.01), np.minimum(Z, 0))
@@ -507,6 +572,17 @@ check_prelu = Check(
         "The two are there, in the wrong order.": (
             lambda Z, slopes: _prelu(Z, slopes)[::-1]
         ),
+        "A is right. D should keep a number for each sample. You give all samples the sum of "
+        "their column.": lambda Z, slopes: (
+            _leaks(Z, slopes),
+            np.minimum(Z, 0).sum(axis=0) + 0 * Z,
+        ),
+        "The sign of a whole column decides with you. The sign of each sum decides.": (
+            lambda Z, slopes: (
+                np.where(Z.sum(axis=0) > 0, Z, slopes * Z),
+                np.where(Z.sum(axis=0) > 0, 0, Z),
+            )
+        ),
     },
     parts=("A", "D"),
 )
@@ -520,6 +596,13 @@ def _output_weights(x, y):
     return np.diff(_slopes(x, y), prepend=0.0)
 
 
+def _less_the_weight_before(x, y):
+    weights = [0.0]
+    for slope in _slopes(x, y):
+        weights.append(slope - weights[-1])
+    return np.array(weights[1:])
+
+
 check_output_weights = Check(
     "my_output_weights",
     _output_weights,
@@ -531,6 +614,7 @@ check_output_weights = Check(
         (np.array([0.1, 0.4, 0.5, 1.7, 2.9]), np.array([-0.3, 0.2, 0.2, 5.0, 4.7])),
         (np.arange(6.0), np.array([3.0, 3.0, 3.0, 3.0, 3.0, 4.0])),
         (np.array([10.0, 10.5]), np.array([-2.0, -2.0])),
+        (np.array([0, 2, 5]), np.array([1, 2, 0])),
         (np.array([-1e3, 0.0, 1e3, 5e3]), np.array([1e6, -1e6, 0.0, 2e6])),
     ],
     {
@@ -540,7 +624,8 @@ check_output_weights = Check(
             lambda x, y: np.diff(_slopes(x, y))
         ),
         "You take the points to be 1 apart. A slope is the rise divided by the run.": (
-            lambda x, y: np.diff(np.diff(y), prepend=0.0)
+            lambda x, y: np.diff(np.diff(y), prepend=0.0),
+            lambda x, y: np.diff(np.diff(y), prepend=0),
         ),
         "Those are rises and not slopes. Divide by the run, and ask which change of slope "
         "each kink must add.": lambda x, y: np.diff(y),
@@ -576,12 +661,42 @@ check_output_weights = Check(
             lambda x, y: y[1:].copy(),
             lambda x, y: y[:-1].copy(),
             lambda x, y: y.copy(),
+            # heights that were computed are floats
+            lambda x, y: 1.0 * y[1:],
+            lambda x, y: 1.0 * y[:-1],
+            lambda x, y: 1.0 * y,
         ),
         "The bias, the first height, is in your answer, too. Only the output weights were asked "
         "for.": lambda x, y: np.concatenate([y[:1], _output_weights(x, y)]),
         "The last point has a unit, too. Nothing comes after it, so it needs none.": (
             lambda x, y: np.append(_output_weights(x, y), 0.0),
             lambda x, y: np.append(_output_weights(x, y), -_slopes(x, y)[-1]),
+        ),
+        "You subtract the weight before. All units that have begun go on: subtract the sum of "
+        "their weights.": _less_the_weight_before,
+        "At the first kink you subtract the slope of the last piece. Does an index of -1 come "
+        "in? Before the first kink the curve is level.": lambda x, y: (
+            _slopes(x, y) - np.roll(_slopes(x, y), 1)
+        ),
+        "You divide all rises by the same run. Each piece has a run of its own.": (
+            lambda x, y: np.diff(np.diff(y) / (x[1] - x[0]), prepend=0.0),
+            lambda x, y: np.diff(np.diff(y) / np.diff(x).mean(), prepend=0.0),
+        ),
+        "You divide the changes of slope by the run once more.": (
+            lambda x, y: _output_weights(x, y) / np.diff(x)
+        ),
+        "A weight may be negative: the curve may bend down.": (
+            lambda x, y: np.abs(_output_weights(x, y)),
+            lambda x, y: relu(_output_weights(x, y)),
+        ),
+        "That is the slope in the middle of two pieces, as `np.gradient` gives it.": (
+            lambda x, y: np.gradient(y, x)[:-1]
+        ),
+        "The units have to give the heights above the first: the bias gives y[0].": (
+            lambda x, y: np.linalg.lstsq(relu(x[:, None] - x[:-1]), y, rcond=None)[0]
+        ),
+        "`//` cuts off. Divide with `/`.": lambda x, y: np.diff(
+            np.diff(y) // np.diff(x), prepend=0.0
         ),
         "The weights stand in the reverse order: the first belongs to the first kink.": (
             lambda x, y: _output_weights(x, y)[::-1]
@@ -670,6 +785,31 @@ check_region = Check(
         ),
         "That is the outside.": lambda X, W, b: 1 - _inside(X, W, b),
         "Those are the counts of units that fire. The output unit has to decide.": _fires,
+        "Those are the hidden units. The output unit is missing.": (
+            lambda X, W, b: step(X @ W + b)
+        ),
+        "The hidden units are ReLUs with you. They are step units.": (
+            lambda X, W, b: step(relu(X @ W + b).sum(axis=1) - len(b) + 0.5),
+            lambda X, W, b: step(relu(X @ W + b).sum(axis=1) - len(b)),
+        ),
+        "You count the samples where a unit fires. Count the units that fire for a sample.": (
+            lambda X, W, b: step(step(X @ W + b).sum(axis=0) - len(b) + 0.5)
+        ),
+        "Your threshold grows with the number of samples. Each sample is alone: k units can "
+        "fire.": lambda X, W, b: step(_fires(X, W, b) - len(X) + 0.5),
+        "You look at the first side only.": lambda X, W, b: step(X @ W[:, 0] + b[0]),
+        "You look at the first and the last side only.": (
+            lambda X, W, b: step(X @ W[:, 0] + b[0]) * step(X @ W[:, -1] + b[-1])
+        ),
+        "You answer for all samples at once. Each has its own answer.": (
+            lambda X, W, b: float(np.all(X @ W + b >= 0))
+        ),
+        "You multiply sigmoids. A step unit is 0 or 1.": (
+            lambda X, W, b: np.prod(sigmoid(X @ W + b), axis=1)
+        ),
+        "You answer with a sign, -1, 0 or 1. The region is 1 and the rest 0.": (
+            lambda X, W, b: np.sign(X @ W + b).min(axis=1)
+        ),
         "Those are the sums of the output unit. It has a step, too.": (
             lambda X, W, b: _fires(X, W, b) - len(b) + 0.5
         ),

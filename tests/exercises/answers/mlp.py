@@ -592,6 +592,96 @@ def region_as_column(X, W, b):
     return region_by_minimum(X, W, b)[:, None]
 
 
+# what a class of learners wrote
+
+
+def count_with_every_pair(widths):
+    count = 0
+    for i, d in enumerate(widths):
+        for k in widths[i + 1 :]:
+            count += d * k + k
+    return count
+
+
+def forward_with_late_relus(X, parameters):
+    W, b = parameters[0]
+    A = X @ W + b
+    for W, b in parameters[1:]:
+        A = np.maximum(A @ W + b, 0)
+    return A
+
+
+def forward_capped(highest):
+    def forward(X, parameters):
+        for W, b in parameters[:-1]:
+            X = np.clip(X @ W + b, 0, highest)
+        W, b = parameters[-1]
+        return X @ W + b
+
+    return forward
+
+
+def forward_with_relu_of_weights(X, parameters):
+    for W, b in parameters[:-1]:
+        X = X @ np.maximum(W, 0) + b
+    W, b = parameters[-1]
+    return X @ W + b
+
+
+def prelu_with_a_slope_for_each_row(Z, slopes):
+    """Right, but where Z is square."""
+    by = slopes[:, None] if Z.shape[0] == slopes.size else slopes
+    return np.where(Z > 0, Z, by * Z), np.where(Z > 0, 0, Z)
+
+
+def prelu_with_spread_sums(Z, slopes):
+    D = np.where(Z > 0, 0, Z)
+    return np.where(Z > 0, Z, slopes * Z), np.broadcast_to(D.sum(axis=0), Z.shape)
+
+
+def prelu_by_columns(Z, slopes):
+    positive = Z.sum(axis=0) > 0
+    return np.where(positive, Z, slopes * Z), np.where(positive, 0, Z)
+
+
+def output_weights_less_the_last(x, y):
+    weights = []
+    for i in range(len(x) - 1):
+        slope = (y[i + 1] - y[i]) / (x[i + 1] - x[i])
+        weights.append(slope - weights[-1] if weights else slope)
+    return np.array(weights)
+
+
+def output_weights_that_wrap_round(x, y):
+    slopes = np.diff(y) / np.diff(x)
+    return np.array([slopes[i] - slopes[i - 1] for i in range(len(slopes))])
+
+
+def output_weights_without_the_bias(x, y):
+    hidden = np.maximum(x[:, None] - x[None, :-1], 0)
+    return np.linalg.lstsq(hidden, y, rcond=None)[0]
+
+
+def output_weights_in_the_type_of_y(x, y):
+    weights, before = np.zeros_like(y[1:]), 0
+    for i in range(len(weights)):
+        slope = (y[i + 1] - y[i]) / (x[i + 1] - x[i])
+        weights[i], before = slope - before, slope
+    return weights
+
+
+def region_of_relus(X, W, b):
+    hidden = np.maximum(X @ W + b, 0)
+    return np.heaviside(hidden.sum(axis=1) - len(b) + 0.5, 1.0)
+
+
+def region_of_sigmoids(X, W, b):
+    inside = np.ones(len(X))
+    for j in range(len(b)):
+        inside *= 1 / (1 + np.exp(-(X @ W[:, j] + b[j])))
+    return inside
+
+
 RIGHT = {
     "check_count_parameters": [
         count_in_layers,
@@ -639,6 +729,17 @@ RIGHT = {
 
 WRONG = {
     "check_count_parameters": {
+        "You count two layers, from": lambda widths: (
+            widths[0] * widths[1] + widths[1] + widths[1] * widths[-1] + widths[-1]
+        ),
+        "You join the last layer to the first": lambda widths: sum(
+            (widths[i - 1] + 1) * widths[i] for i in range(len(widths))
+        ),
+        "You join layers that are not neighbours": count_with_every_pair,
+        "Weights and biases come back apart": lambda widths: (
+            int(np.dot(widths[:-1], widths[1:])),
+            sum(widths[1:]),
+        ),
         "Those are the weights alone": count_weights_only,
         "You gave the inputs biases": count_with_biases_of_the_inputs,
         "one bias for each layer": count_one_bias_a_layer,
@@ -657,6 +758,15 @@ WRONG = {
         "`widths` is different after the call": count_emptying_the_list,
     },
     "check_collapse": {
+        "The matrix is transposed": lambda W1, b1, W2, b2, alpha, beta: np.column_stack(
+            [(alpha * W1 @ W2).T, (alpha * b1 + beta) @ W2 + b2]
+        ),
+        "The bias is added to the weights": lambda W1, b1, W2, b2, alpha, beta: (
+            alpha * W1 @ W2 + ((alpha * b1 + beta) @ W2 + b2)
+        ),
+        "You average W2": lambda W1, b1, W2, b2, alpha, beta: np.r_[
+            alpha * W1 @ W2, [alpha * b1 @ W2 + beta * W2.mean(0) + b2]
+        ],
         "two layers with nothing between them": collapse_without_activation,
         "beta is missing": collapse_without_beta,
         "alpha is missing": lambda W1, b1, W2, b2, alpha, beta: np.vstack(
@@ -690,6 +800,10 @@ WRONG = {
         "`W1` is different after the call": collapse_in_place,
     },
     "check_forward": {
+        "The first layer has no ReLU": forward_with_late_relus,
+        "larger than 6": forward_capped(6),
+        "larger than 1": forward_capped(1),
+        "The ReLU is taken of the weights": forward_with_relu_of_weights,
         "all three slips are still there": forward_as_given,
         "The inputs are right now": forward_inputs_fixed,
         "The biases are right now": forward_bias_fixed,
@@ -717,6 +831,9 @@ WRONG = {
         "`parameters` is different after the call": forward_popping,
     },
     "check_prelu": {
+        "which are the units. You use": prelu_with_a_slope_for_each_row,
+        "the sum of their column": prelu_with_spread_sums,
+        "The sign of a whole column": prelu_by_columns,
         "the positive sums are multiplied by the slope": prelu_positive_scaled,
         "the slope is on the wrong side": prelu_sides_changed,
         "A is the plain ReLU": lambda Z, slopes: (np.maximum(Z, 0), np.minimum(Z, 0)),
@@ -739,6 +856,15 @@ WRONG = {
         "`Z` is different after the call": prelu_in_place,
     },
     "check_output_weights": {
+        "You subtract the weight before": output_weights_less_the_last,
+        "Does an index of -1 come in": output_weights_that_wrap_round,
+        "You divide all rises by the same run": lambda x, y: np.diff(
+            np.diff(y) / (x[1] - x[0]), prepend=0.0
+        ),
+        "A weight may be negative": lambda x, y: abs(
+            np.diff(np.diff(y) / np.diff(x), prepend=0.0)
+        ),
+        "The units have to give the heights above": output_weights_without_the_bias,
         "Those are the slopes of the pieces": weights_are_slopes,
         "The first unit is missing": weights_first_missing,
         "You take the points to be 1 apart": weights_unit_steps,
@@ -754,6 +880,16 @@ WRONG = {
         "Is a `return` missing?": weights_forgotten,
     },
     "check_region": {
+        "Those are the hidden units": lambda X, W, b: np.heaviside(X @ W + b, 1.0),
+        "The hidden units are ReLUs": region_of_relus,
+        "You count the samples": lambda X, W, b: (
+            1.0 * (np.sum(X @ W + b >= 0, axis=0) >= len(b))
+        ),
+        "grows with the number of samples": lambda X, W, b: (
+            1.0 * (np.sum(X @ W + b >= 0, axis=1) >= len(X))
+        ),
+        "the first side only": lambda X, W, b: 1.0 * ((X @ W + b)[:, 0] >= 0),
+        "You multiply sigmoids": region_of_sigmoids,
         "at least one unit fires": lambda X, W, b: step(X @ W + b).max(axis=1),
         "one fixed threshold": region_of_three,
         "The hidden units have no step": region_without_hidden_steps,
@@ -804,6 +940,7 @@ REFUSED = {
         lambda Z, slopes: tuple(part.round(1) for part in prelu_by_parts(Z, slopes)),
     ],
     "check_output_weights": [
+        output_weights_in_the_type_of_y,
         weights_by_gradient,
         weights_as_whole_numbers,
         lambda x, y: np.polyfit(x, y, 1),

@@ -12,6 +12,9 @@ Each module is a room for one idea, and each chapter of the book opens one:
 `huffman`          optimal prefix codes: build, encode, decode
 `autodiff`         a graph of array operations that differentiates itself
 `gradcheck`        numerical gradients, the reference for those written by hand
+`optimizers`       gradient descent, momentum, RMSProp and Adam
+`surfaces`         landscapes of two numbers to walk down
+`initializers`     first weights that keep the size of signals
 `data`             the texts and datasets that the chapters use
 `plotting`         what the figures share
 `source`           a function's own source, shown in the page

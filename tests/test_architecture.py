@@ -30,6 +30,10 @@ STRANGERS = {
     "autodiff": {"layers", "losses"},
     "layers": {"autodiff"},
     "losses": {"autodiff"},
+    # Arrays in, arrays out: these know no layer.
+    "optimizers": {*PUBLIC},
+    "surfaces": {*PUBLIC},
+    "initializers": {*PUBLIC},
 }
 
 

@@ -12,9 +12,20 @@ A `Linear` layer takes finite numbers only, and an `Activation` what its functio
 large to represent are inf; where two such infinities would cancel, inf or NaN.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
-from dlbasics._validation import as_float, callable_, finite, flag, of_shape, samples
+from dlbasics._validation import (
+    as_float,
+    callable_,
+    finite,
+    flag,
+    generator,
+    of_shape,
+    samples,
+    whole,
+)
 
 
 class Linear:
@@ -214,6 +225,61 @@ class Sequential:
     def gradients(self):
         """Return the gradients of the last backward pass, in the order of `parameters`."""
         return [g for layer in self.layers for g in layer.gradients()]
+
+
+def mlp(widths, activation, initializer, rng):
+    """Build a fully-connected network: linear layers, with an activation between two of them.
+
+    All biases are 0. Nothing follows the last linear layer: its outputs are scores.
+
+    Parameters
+    ----------
+    widths : sequence of int
+        Inputs, units of each hidden layer, outputs: at least two numbers.
+    activation : pair of callable
+        A function and its derivative, such as ``(relu, relu_derivative)``.
+    initializer : callable
+        ``initializer(d, k, rng)`` returns the weights of a layer, (d, k): one of
+        `dlbasics.initializers`, or your own.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    Sequential
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a width is no whole number or below 1, if there are fewer than two, if `activation` is
+        no pair of functions, or if `initializer` returns another shape.
+
+    Examples
+    --------
+    >>> from dlbasics.activations import tanh, tanh_derivative
+    >>> from dlbasics.initializers import glorot_uniform
+    >>> pair, rng = (tanh, tanh_derivative), np.random.default_rng(0)
+    >>> net = mlp([4, 30, 16, 3], pair, glorot_uniform, rng)
+    >>> [p.shape for p in net.parameters()]
+    [(4, 30), (30,), (30, 16), (16,), (16, 3), (3,)]
+    """
+    widths = [whole(width, f"widths[{i}]", 1) for i, width in enumerate(widths)]
+    if len(widths) < 2:
+        raise ValueError(f"widths: got {widths}, expected inputs and outputs at least")
+    if not isinstance(activation, tuple | list) or len(activation) != 2:
+        raise TypeError(
+            f"activation: got {activation!r}, expected a pair: function and derivative"
+        )
+    callable_(initializer, "initializer")
+    generator(rng, "rng")
+    layers = []
+    for d, k in pairwise(widths):
+        W = initializer(d, k, rng)
+        if np.shape(W) != (d, k):
+            raise ValueError(
+                f"initializer: got weights of shape {np.shape(W)}, expected {(d, k)}"
+            )
+        layers += [Linear(W, np.zeros(k)), Activation(*activation)]
+    return Sequential(*layers[:-1])
 
 
 def _single_layers(layers):

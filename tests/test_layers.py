@@ -25,7 +25,8 @@ from dlbasics.activations import (
     tanh_derivative,
 )
 from dlbasics.gradcheck import check_layer, numerical_gradient
-from dlbasics.layers import Activation, Linear, Sequential
+from dlbasics.initializers import glorot_uniform, he_normal
+from dlbasics.layers import Activation, Linear, Sequential, mlp
 from dlbasics.losses import (
     binary_cross_entropy,
     binary_cross_entropy_gradient,
@@ -579,3 +580,52 @@ def test_errors_name_the_shape_of_the_weights():
     assert str(error.value) == (
         "X: got shape (4, 3), expected (n, 2), a column for each row of W (2, 3)"
     )
+
+
+# A whole network at once
+
+
+def test_mlp_is_the_layers_one_would_write(rng):
+    net = mlp([3, 4, 2], PAIRS["relu"], he_normal, np.random.default_rng(7))
+    same = np.random.default_rng(7)
+    W1, W2 = he_normal(3, 4, same), he_normal(4, 2, same)
+    parameters = zip(net.parameters(), [W1, np.zeros(4), W2, np.zeros(2)], strict=True)
+    for got, expected in parameters:
+        assert_array_equal(got, expected)
+    X = rng.normal(size=(5, 3))
+    assert_allclose(net.forward(X), np.maximum(X @ W1, 0) @ W2)
+    assert net.backward(np.ones((5, 2))).shape == X.shape
+
+
+@pytest.mark.parametrize("widths", [[3, 2], [2, 1, 1, 5], (4, 30, 16, 3)])
+def test_mlp_has_an_activation_between_linear_layers_and_none_at_the_end(widths, rng):
+    net = mlp(widths, PAIRS["tanh"], glorot_uniform, rng)
+    kinds = [type(layer) for layer in net.layers]
+    assert kinds == ([Linear, Activation] * len(widths))[: 2 * len(widths) - 3]
+    assert check_layer(net, rng.normal(size=(3, widths[0])), rng) < 1e-6
+
+
+@pytest.mark.parametrize(
+    "change, error, message",
+    [
+        ({"widths": [3]}, ValueError, "widths: got [3], expected inputs and outputs"),
+        ({"widths": []}, ValueError, "widths: got [], expected"),
+        ({"widths": [3, 0]}, ValueError, "widths[1]: got"),
+        ({"widths": [3, 2.5]}, TypeError, "widths[1]: got"),
+        ({"activation": np.tanh}, TypeError, "activation: got"),
+        ({"activation": (np.tanh,)}, TypeError, "activation: got"),
+        ({"activation": (np.tanh, 1)}, TypeError, "derivative: got"),
+        ({"initializer": 0.01}, TypeError, "initializer: got"),
+        (
+            {"initializer": lambda d, k, rng: np.ones((k, d))},
+            ValueError,
+            "initializer: got weights of shape (2, 3), expected (3, 2)",
+        ),
+        ({"rng": 0}, TypeError, "rng: got"),
+    ],
+)
+def test_mlp_refuses_what_it_cannot_build(change, error, message, rng):
+    given = {"widths": [3, 2, 2], "activation": PAIRS["tanh"]}
+    given |= {"initializer": glorot_uniform, "rng": rng}
+    with pytest.raises(error, match=re.escape(message)):
+        mlp(**given | change)

@@ -695,8 +695,9 @@ check_output_weights = Check(
         "The units have to give the heights above the first: the bias gives y[0].": (
             lambda x, y: np.linalg.lstsq(relu(x[:, None] - x[:-1]), y, rcond=None)[0]
         ),
-        "`//` cuts off. Divide with `/`.": lambda x, y: np.diff(
-            np.diff(y) // np.diff(x), prepend=0.0
+        "`//` cuts off. Divide with `/`.": (
+            lambda x, y: np.diff(np.diff(y) // np.diff(x), prepend=0.0),
+            lambda x, y: np.diff(np.diff(y) // np.diff(x), prepend=0),
         ),
         "The weights stand in the reverse order: the first belongs to the first kink.": (
             lambda x, y: _output_weights(x, y)[::-1]

@@ -96,7 +96,26 @@ check_columns_backward = Check(
             lambda u, X, W: (u @ X.T, W.T @ u, u.sum(axis=1, keepdims=True))
         ),
         "The order is grad_X, grad_W, grad_b.": (
-            lambda u, X, W: (u @ X.T, u.sum(axis=1, keepdims=True), W.T @ u)
+            lambda u, X, W: (u @ X.T, u.sum(axis=1, keepdims=True), W.T @ u),
+            lambda u, X, W: (W.T @ u, u.sum(axis=1, keepdims=True), u @ X.T),
+        ),
+        "The upstream gradient is missing in grad_X.": _columns(
+            grad_X=lambda u, X, W: W.T @ np.ones_like(u)
+        ),
+        "The upstream gradient is missing in grad_W.": _columns(
+            grad_W=lambda u, X, W: np.ones_like(u) @ X.T
+        ),
+        "In grad_X, the outputs take the place of the upstream gradient.": _columns(
+            grad_X=lambda u, X, W: W.T @ W @ X
+        ),
+        "grad_b is that of the first sample. All samples share the bias.": _columns(
+            grad_b=lambda u: u[:, :1]
+        ),
+        "grad_W is that of the first sample. All samples share the weights.": _columns(
+            grad_W=lambda u, X, W: u[:, :1] @ X[:, :1].T
+        ),
+        "You divided by the number of inputs. No mean is taken over them.": _columns(
+            grad_W=lambda u, X, W: u @ X.T / len(X)
         ),
         "That is grad_X alone. W and b need gradients, too.": lambda u, X, W: W.T @ u,
     },
@@ -118,6 +137,14 @@ def _prelu(
 ):
     """The backward pass with its local derivative or its second part replaced."""
     return lambda u, Z, s: (u * local(u, Z, s), grad_slopes(u, Z, s))
+
+
+def _of_the_last(changes, counts):
+    """In each column the entry of the last sample that counts, or 0."""
+    last = np.zeros(changes.shape[1])
+    for row, which in zip(changes, counts):
+        last[which] = row[which]
+    return last
 
 
 check_prelu_backward = Check(
@@ -167,7 +194,52 @@ check_prelu_backward = Check(
             grad_slopes=lambda u, Z, s: np.sum(np.minimum(Z, 0), axis=0)
         ),
         "You let positive Z count for the slopes, too. There the output does not depend on "
-        "the slope.": _prelu(grad_slopes=lambda u, Z, s: np.sum(u * Z, axis=0)),
+        "the slope.": (
+            _prelu(grad_slopes=lambda u, Z, s: np.sum(u * Z, axis=0)),
+            _prelu(
+                grad_slopes=lambda u, Z, s: np.sum(u * np.where(Z > 0, 1, Z), axis=0)
+            ),
+        ),
+        "You let only positive Z count for the slopes. There the output does not depend on the "
+        "slope.": _prelu(
+            grad_slopes=lambda u, Z, s: np.sum(u * np.maximum(Z, 0), axis=0)
+        ),
+        "grad_slopes holds only the last sample that counts. Add the samples up: `+=`.": _prelu(
+            grad_slopes=lambda u, Z, s: _of_the_last(u * np.minimum(Z, 0), Z <= 0)
+        ),
+        "grad_slopes holds only the first sample. Add the samples up.": _prelu(
+            grad_slopes=lambda u, Z, s: (u * np.minimum(Z, 0))[0]
+        ),
+        "grad_slopes holds only the last sample. Add the samples up.": _prelu(
+            grad_slopes=lambda u, Z, s: (u * np.minimum(Z, 0))[-1]
+        ),
+        "You gave every slope the sum of all. Each unit has its own slope.": _prelu(
+            grad_slopes=lambda u, Z, s: np.sum(u * np.minimum(Z, 0)) + 0 * s
+        ),
+        "Where Z is positive your grad_Z is 1. It is the upstream gradient that passes there.": (
+            lambda u, Z, s: (
+                np.where(Z > 0, 1.0, u * s),
+                _prelu_backward(u, Z, s)[1],
+            )
+        ),
+        "Where Z is not positive your grad_Z is the slope alone. The upstream gradient is "
+        "multiplied by it.": lambda u, Z, s: (
+            np.where(Z > 0, u, s + 0 * u),
+            _prelu_backward(u, Z, s)[1],
+        ),
+        "In grad_Z, each unit should have a slope of its own. You use one for all.": (
+            _prelu(local=lambda u, Z, s: np.where(Z > 0, 1.0, s[0])),
+            _prelu(local=lambda u, Z, s: np.where(Z > 0, 1.0, s[-1])),
+            _prelu(local=lambda u, Z, s: np.where(Z > 0, 1.0, s.mean())),
+            _prelu(local=lambda u, Z, s: np.where(Z > 0, 1.0, s.sum())),
+        ),
+        "In grad_Z, a small slope of 0.01 is fixed. Here each unit brings its own.": _prelu(
+            local=lambda u, Z, s: np.where(Z > 0, 1.0, 0.01)
+        ),
+        "You divided grad_Z by the number of samples. A loss that is a mean has put its 1/n into "
+        "grad_A already.": _prelu(
+            local=lambda u, Z, s: np.where(Z > 0, 1.0, s) / len(Z)
+        ),
         "In grad_slopes the local derivative is missing: the activation is slope times Z, so a "
         "change of the slope counts Z times.": _prelu(
             grad_slopes=lambda u, Z, s: np.sum(u * (Z <= 0), axis=0)
@@ -259,6 +331,16 @@ def _as_it_is(Z):
     return Z
 
 
+def _from_grad_Z1(grad_Z1, grad_Z2, X, Z1):
+    """All four gradients, with this one at Z1."""
+    grad_W2, grad_b2 = tanh(Z1).T @ grad_Z2, grad_Z2.sum(axis=0)
+    return X.T @ grad_Z1, grad_Z1.sum(axis=0), grad_W2, grad_b2
+
+
+def _divided(gradients, n, which):
+    return tuple(g / n if i in which else g for i, g in enumerate(gradients))
+
+
 _GRADIENTS = ("grad_W1", "grad_b1", "grad_W2", "grad_b2")
 
 check_fixed_backward = Check(
@@ -325,6 +407,50 @@ check_fixed_backward = Check(
         ),
         "That is the slope of the sigmoid. The hidden layer applies tanh.": _slips(
             slope=sigmoid_derivative
+        ),
+        "You multiplied by the square of tanh. That is only a part of the slope.": _slips(
+            slope=lambda Z: tanh(Z) ** 2
+        ),
+        "You square Z1, and take tanh of the square. Which comes first?": _slips(
+            slope=lambda Z: 1 - tanh(Z**2)
+        ),
+        "You square the whole of 1 - tanh. Which part is squared?": _slips(
+            slope=lambda Z: (1 - tanh(Z)) ** 2
+        ),
+        "The slope has a plus, as if tanh grew fastest where it is largest.": _slips(
+            slope=lambda Z: 1 + tanh(Z) ** 2
+        ),
+        "The slope stands without brackets: what comes back through W2 multiplies all of it.": (
+            lambda u, X, Z1, W2: _from_grad_Z1(u @ W2.T - tanh(Z1) ** 2, u, X, Z1)
+        ),
+        "The slope is taken of the gradient. It is taken at what the forward pass had there.": (
+            lambda u, X, Z1, W2: _from_grad_Z1(
+                (u @ W2.T) * (1 - (u @ W2.T) ** 2), u, X, Z1
+            )
+        ),
+        "tanh is taken of the gradient. On the way back its slope multiplies.": (
+            lambda u, X, Z1, W2: _from_grad_Z1(
+                tanh(u @ W2.T) * tanh_derivative(Z1), u, X, Z1
+            )
+        ),
+        "In grad_W2 the slope of tanh stands where its value belongs.": _slips(
+            below=tanh_derivative
+        ),
+        "You divided by the number of samples. The loss has done that already.": (
+            lambda *args: _divided(_fixed(*args), len(args[1]), (0, 2)),
+            lambda *args: _divided(_fixed(*args), len(args[1]), (0,)),
+            lambda *args: _divided(_fixed(*args), len(args[1]), (2,)),
+            lambda *args: _divided(_fixed(*args), len(args[1]), (0, 1, 2, 3)),
+        ),
+        "You summed grad_b2 over its units. Each bias keeps its own; the samples are summed.": (
+            lambda *args: (*_fixed(*args)[:3], args[0].sum(axis=1))
+        ),
+        "grad_b2 is one sum. Each unit has its own bias.": (
+            lambda *args: (*_fixed(*args)[:3], args[0].sum())
+        ),
+        "The upstream gradient comes back with the wrong sign.": lambda u, X, Z1, W2: (
+            *(-part for part in _fixed(u, X, Z1, W2)[:2]),
+            *_fixed(u, X, Z1, W2)[2:],
         ),
     },
     parts=_GRADIENTS,
@@ -470,6 +596,10 @@ def _hidden_gets_the_output_gradient(G2, W2):
     return np.repeat(G2, len(W2), axis=1)
 
 
+def _at_the_prediction(q, T):
+    return (-T / q + (1 - T) / (1 - q)) / len(T)
+
+
 _TARGETS = np.array([[0.0], [1.0], [1.0]])
 
 check_network_gradients = Check(
@@ -574,8 +704,61 @@ check_network_gradients = Check(
         "You multiplied by relu(Z1), a value. The chain rule needs the slope.": _network(
             slope=relu
         ),
-        "You divided by n twice. The loss is a mean once.": _network(
-            grad_Z2=lambda Z, T: (sigmoid(Z) - T) / len(T) ** 2
+        "You divided by n twice. The loss is a mean once.": (
+            _network(grad_Z2=lambda Z, T: (sigmoid(Z) - T) / len(T) ** 2),
+            lambda *args: _divided(_network_backward(*args), len(args[0]), (0, 2)),
+        ),
+        "You divided by the number of inputs. The loss is a mean over the samples.": (
+            lambda X, T, *parameters: _divided(
+                _network_backward(X, T, *parameters), X.shape[1] / len(X), range(4)
+            )
+        ),
+        "That is the gradient of a squared error. The loss is the binary cross-entropy.": (
+            _network(
+                grad_Z2=lambda Z, T: (
+                    2 * (sigmoid(Z) - T) * sigmoid_derivative(Z) / len(T)
+                )
+            ),
+            _network(grad_Z2=lambda Z, T: 2 * (Z - T) / len(T)),
+        ),
+        "You start from the gradient with respect to the prediction. It has to go back through "
+        "the sigmoid first.": (
+            _network(grad_Z2=lambda Z, T: _at_the_prediction(sigmoid(Z), T)),
+            _network(
+                grad_Z2=lambda Z, T: (
+                    (sigmoid(Z) - T) / (sigmoid(Z) * (1 - sigmoid(Z))) / len(T)
+                )
+            ),
+        ),
+        "The hidden layer has ReLUs. Yours applies tanh.": _network(
+            hidden=tanh, below=tanh, slope=tanh_derivative
+        ),
+        "The hidden layer has ReLUs. Yours has no activation.": _network(
+            hidden=lambda Z: Z, below=lambda Z: Z, slope=np.ones_like
+        ),
+        "You applied the ReLU to the gradient. On the way back its slope at Z1 decides.": (
+            _network(back=lambda G2, W2: relu(G2 @ W2.T), slope=np.ones_like)
+        ),
+        "The loss has a sigmoid for each logit. With one logit, a softmax is always 1.": (
+            _network(grad_Z2=lambda Z, T: (1 - T) / len(T))
+        ),
+        "The prediction is the probability, not whether it is above a half.": _network(
+            grad_Z2=lambda Z, T: ((Z > 0) - T) / len(T)
+        ),
+        "The prediction is the sigmoid of the logit, not its tanh.": _network(
+            grad_Z2=lambda Z, T: (tanh(Z) - T) / len(T)
+        ),
+        "Where the slope of the ReLU is 0, yours is small, but not 0.": _network(
+            slope=lambda Z: np.where(Z > 0, 1, 0.01)
+        ),
+        "Only the targets 1 count with you. A target of 0 has a gradient, too.": _network(
+            grad_Z2=lambda Z, T: T * (sigmoid(Z) - 1) / len(T)
+        ),
+        "You took the average error for every sample. Each sample has its own.": _network(
+            grad_Z2=lambda Z, T: np.full(Z.shape, np.mean(sigmoid(Z) - T))
+        ),
+        "Only the size of the error counts with you. Its sign says where to go.": _network(
+            grad_Z2=lambda Z, T: np.abs(sigmoid(Z) - T) / len(T)
         ),
     },
     parts=_GRADIENTS,
@@ -607,6 +790,7 @@ check_residual_backward = Check(
         (np.array([[1.0, -2.0]]), np.array([[2.0, 1.0]]), _SQUARE),
         (_G[:, :2], _X, _SQUARE),
         (np.array([[3.0, -1.0]]), np.array([[-1.0, 2.0]]), _SQUARE),
+        (np.array([[3.0, -1.0]]), np.array([[0.002, -1e-9]]), _SQUARE),
         (
             np.array([[0.4, -1.7, 2.2], [1e-7, 0.0, 3e4]]),
             np.array([[1.2, -0.3, 0.8], [-0.6, 2.4, -1.1]]),
@@ -686,6 +870,63 @@ check_residual_backward = Check(
         "The order is grad_X, grad_W.": lambda u, X, W: _residual_backward(u, X, W)[
             ::-1
         ],
+        "W is missing in grad_X: the path through the layer goes back through it.": (
+            lambda u, X, W: (
+                u + u * relu_derivative(X @ W),
+                _residual_grad_W(u, X, W),
+            )
+        ),
+        "You multiplied by relu(X @ W), a value. The chain rule needs the slope.": (
+            lambda u, X, W: (
+                u + (u * relu(X @ W)) @ W.T,
+                X.T @ (u * relu(X @ W)),
+            )
+        ),
+        "You applied the ReLU to the gradient. On the way back its slope at X @ W decides.": (
+            lambda u, X, W: (u + relu(u @ W.T), _residual_grad_W(u, X, W)),
+            lambda u, X, W: (u + relu(u) @ W.T, X.T @ relu(u)),
+            lambda u, X, W: (u + relu(u) @ W.T, _residual_grad_W(u, X, W)),
+        ),
+        "The upstream gradient is missing on the path through the layer, in grad_X.": (
+            lambda u, X, W: (
+                u + relu_derivative(X @ W) @ W.T,
+                _residual_grad_W(u, X, W),
+            )
+        ),
+        "The upstream gradient is missing in grad_W.": lambda u, X, W: (
+            _residual_backward(u, X, W)[0],
+            X.T @ relu_derivative(X @ W),
+        ),
+        "The path around the layer has no weights: it brings nothing to grad_W.": (
+            lambda u, X, W: (
+                _residual_backward(u, X, W)[0],
+                X.T @ (u + u * relu_derivative(X @ W)),
+            ),
+            lambda u, X, W: (
+                _residual_backward(u, X, W)[0],
+                _residual_grad_W(u, X, W) + 1,
+            ),
+        ),
+        "You divided grad_W by the number of samples. A loss that is a mean has put its 1/n "
+        "into grad_Y already.": lambda u, X, W: (
+            _residual_backward(u, X, W)[0],
+            _residual_grad_W(u, X, W) / len(X),
+        ),
+        "The upstream gradient on the path around the layer is there twice.": (
+            lambda u, X, W: (
+                2 * u + _through(u, X, W),
+                _residual_grad_W(u, X, W),
+            )
+        ),
+        "You subtracted the contributions of the two paths. They add.": lambda u, X, W: (
+            u - _through(u, X, W),
+            _residual_grad_W(u, X, W),
+        ),
+        "You took the contributions where X @ W is not positive. There the ReLU passes "
+        "nothing.": lambda u, X, W: (
+            u + (u * (X @ W < 0)) @ W.T,
+            X.T @ (u * (X @ W < 0)),
+        ),
     },
     parts=("grad_X", "grad_W"),
 )

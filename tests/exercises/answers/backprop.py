@@ -501,6 +501,75 @@ def residual_in_place(grad_Y, X, W):
     return grad_X, X.T @ grad_Z
 
 
+# what a class of learners wrote
+
+
+def prelu_without_adding_up(grad_A, Z, slopes):
+    grad_Z, grad_slopes = grad_A.copy(), np.zeros(slopes.shape)
+    for i in range(len(Z)):
+        for j in range(len(slopes)):
+            if Z[i, j] <= 0:
+                grad_Z[i, j] = grad_A[i, j] * slopes[j]
+                grad_slopes[j] = grad_A[i, j] * Z[i, j]
+    return grad_Z, grad_slopes
+
+
+def fixed_with(slope, mean=False):
+    def backward(grad_Z2, X, Z1, W2):
+        n = len(X) if mean else 1
+        grad_Z1 = (grad_Z2 @ W2.T) * slope(Z1)
+        grad_W2 = np.tanh(Z1).T @ grad_Z2 / n
+        return X.T @ grad_Z1 / n, grad_Z1.sum(axis=0), grad_W2, grad_Z2.sum(axis=0)
+
+    return backward
+
+
+def fixed_without_brackets(grad_Z2, X, Z1, W2):
+    A1 = np.tanh(Z1)
+    grad_Z1 = grad_Z2 @ W2.T * 1 - A1**2
+    return X.T @ grad_Z1, grad_Z1.sum(axis=0), A1.T @ grad_Z2, grad_Z2.sum(axis=0)
+
+
+def fixed_with_slope_of_the_gradient(grad_Z2, X, Z1, W2):
+    grad_A1 = grad_Z2 @ W2.T
+    grad_Z1 = grad_A1 * (1 - grad_A1**2)
+    grad_W2 = np.tanh(Z1).T @ grad_Z2
+    return X.T @ grad_Z1, grad_Z1.sum(axis=0), grad_W2, grad_Z2.sum(axis=0)
+
+
+def network_from(at_the_logits):
+    """The gradients from ``n`` times what this makes of prediction, logit and target."""
+
+    def gradients(X, T, W1, b1, W2, b2):
+        Z1 = X @ W1 + b1
+        A1 = np.where(Z1 > 0, Z1, 0)
+        z = A1 @ W2 + b2
+        grad_z = at_the_logits(1 / (1 + np.exp(-z)), z, T) / len(X)
+        grad_Z1 = np.where(Z1 > 0, grad_z @ W2.T, 0)
+        return X.T @ grad_Z1, grad_Z1.sum(axis=0), A1.T @ grad_z, grad_z.sum(axis=0)
+
+    return gradients
+
+
+def network_with_relu_of_the_gradient(X, T, W1, b1, W2, b2):
+    A1 = relu(X @ W1 + b1)
+    grad_z = (sigmoid(A1 @ W2 + b2) - T) / len(X)
+    grad_Z1 = relu(grad_z @ W2.T)
+    return X.T @ grad_Z1, grad_Z1.sum(axis=0), A1.T @ grad_z, grad_z.sum(axis=0)
+
+
+def residual_with_relu_of_the_gradient(grad_Y, X, W):
+    return grad_Y + relu(grad_Y @ W.T), X.T @ (grad_Y * (X @ W > 0))
+
+
+def residual_with_mask(mask):
+    def backward(grad_Y, X, W):
+        grad_Z = grad_Y * mask(X @ W)
+        return grad_Y + grad_Z @ W.T, X.T @ grad_Z
+
+    return backward
+
+
 RIGHT = {
     "check_columns_backward": [
         columns_with_a_layer,
@@ -542,6 +611,21 @@ RIGHT = {
 
 WRONG = {
     "check_columns_backward": {
+        "The upstream gradient is missing in grad_X": lambda u, X, W: (
+            W.T @ np.ones(u.shape),
+            u @ X.T,
+            u.sum(axis=1, keepdims=True),
+        ),
+        "grad_b is that of the first sample": lambda u, X, W: (
+            W.T @ u,
+            u @ X.T,
+            u[:, [0]],
+        ),
+        "You divided by the number of inputs": lambda u, X, W: (
+            W.T @ u,
+            u @ X.T / X.shape[0],
+            u.sum(axis=1, keepdims=True),
+        ),
         "samples in rows": lambda grad_Z, X, W: (
             np.dot(grad_Z, W.T),
             np.dot(X.T, grad_Z),
@@ -576,6 +660,23 @@ WRONG = {
         "`grad_Z` is different after the call": columns_in_place,
     },
     "check_prelu_backward": {
+        "only the last sample that counts": prelu_without_adding_up,
+        "You let only positive Z count": lambda u, Z, s: (
+            np.where(Z > 0, u, u * s),
+            np.sum(u * Z * (Z > 0), axis=0),
+        ),
+        "Where Z is positive your grad_Z is 1": lambda u, Z, s: (
+            np.where(Z > 0, 1, u * s),
+            np.sum(u * np.minimum(Z, 0), axis=0),
+        ),
+        "You use one for all": lambda u, Z, s: (
+            u * np.where(Z > 0, 1, s[0]),
+            np.sum(u * np.minimum(Z, 0), axis=0),
+        ),
+        "You gave every slope the sum of all": lambda u, Z, s: (
+            np.where(Z > 0, u, u * s),
+            np.full(s.shape, np.sum(u * np.minimum(Z, 0))),
+        ),
         "adds up what the samples bring": prelu(
             grad_slopes=lambda g, Z, s: np.where(Z > 0, 0, Z * g)
         ),
@@ -622,6 +723,14 @@ WRONG = {
         "`grad_A` is different after the call": prelu_without_a_copy,
     },
     "check_fixed_backward": {
+        "The slope stands without brackets": fixed_without_brackets,
+        "the square of tanh. That": fixed_with(lambda Z: np.tanh(Z) ** 2),
+        "take tanh of the square": fixed_with(lambda Z: 1 - np.tanh(Z**2)),
+        "You square the whole of 1 - tanh": fixed_with(lambda Z: (1 - np.tanh(Z)) ** 2),
+        "The loss has done that already": fixed_with(
+            lambda Z: 1 - np.tanh(Z) ** 2, True
+        ),
+        "The slope is taken of the gradient": fixed_with_slope_of_the_gradient,
         "the three slips as they were": as_it_was,
         "One slip is left, in grad_W2": fixed(right_slope, as_it_is, np.sum),
         "One slip is left, in the slope": fixed(wrong_slope, np.tanh, np.sum),
@@ -661,6 +770,20 @@ WRONG = {
         "right: three products and sums": backward_test_with_the_arguments_swapped,
     },
     "check_network_gradients": {
+        "That is the gradient of a squared error": network_from(
+            lambda q, z, T: 2 * (q - T) * q * (1 - q)
+        ),
+        "go back through the sigmoid first": network_from(
+            lambda q, z, T: -T / q + (1 - T) / (1 - q)
+        ),
+        "You divided by the number of inputs": lambda X, T, *parameters: tuple(
+            grad * len(X) / X.shape[1]
+            for grad in network_with_layers(X, T, *parameters)
+        ),
+        "You applied the ReLU to the gradient": network_with_relu_of_the_gradient,
+        "Only the targets 1 count": network_from(lambda q, z, T: -T * (1 - q)),
+        "not whether it is above a half": network_from(lambda q, z, T: (q > 0.5) - T),
+        "Only the size of the error": network_from(lambda q, z, T: abs(q - T)),
         "only the hidden layer has a ReLU": network_written_wrong(
             lambda q, Z2, T: (sigmoid(np.maximum(Z2, 0)) - T) / len(T)
         ),
@@ -704,6 +827,25 @@ WRONG = {
         ),
     },
     "check_residual_backward": {
+        "You applied the ReLU to the gradient": residual_with_relu_of_the_gradient,
+        "You multiplied by relu(X @ W), a value": residual_with_mask(relu),
+        "where X @ W is not positive": residual_with_mask(lambda Z: Z < 0),
+        "W is missing in grad_X": lambda u, X, W: (
+            u + u * (X @ W > 0),
+            X.T @ (u * (X @ W > 0)),
+        ),
+        "The upstream gradient is missing on the path": lambda u, X, W: (
+            u + (X @ W > 0) @ W.T,
+            X.T @ (u * (X @ W > 0)),
+        ),
+        "it brings nothing to grad_W": lambda u, X, W: (
+            u + (u * (X @ W > 0)) @ W.T,
+            X.T @ (u + u * (X @ W > 0)),
+        ),
+        "You divided grad_W": lambda u, X, W: (
+            u + (u * (X @ W > 0)) @ W.T,
+            X.T @ (u * (X @ W > 0)) / X.shape[0],
+        ),
         "You asked whether X is above 0": lambda g, X, W: (
             g + np.where(X > 0, g, 0) @ W.T,
             X.T @ np.where(X > 0, g, 0),
@@ -796,6 +938,7 @@ REFUSED = {
         network_written_wrong(lambda q, Z2, T: (q - T) / T.shape[1]),
     ],
     "check_residual_backward": [
+        residual_with_mask(lambda Z: Z > 0.1),
         lambda g, X, W: (g + np.where(X @ W > 0, g, 0) @ W.T, W.T @ g),
         lambda g, X, W: (2 * g, X.T @ g),
         lambda g, X, W: residual_by_hand(g, X, W)[0],

@@ -103,7 +103,10 @@ class Check(Checks):
 
     @cached_property
     def _right(self):
-        return [call(self.solution, args).value for args in self.cases]
+        runs = [call(self.solution, args) for args in self.cases]
+        if wrong := [run.error for run in runs if run.error]:
+            raise ValueError(f"solution of {self.exercise}: it raised {wrong[0]}")
+        return [run.value for run in runs]
 
     @cached_property
     def _given(self):
@@ -193,11 +196,9 @@ class Check(Checks):
             return f"The other {len(runs) - 1} inputs give the right answer."
         if pairs[i]:
             return comparing.count_right(*pairs[i], self.atol)
-        return (
-            ""
-            if self.same
-            else comparing.first_difference(self._right[i], runs[i].value)
-        )
+        if self.same or self.parts:
+            return ""
+        return comparing.first_difference(self._right[i], runs[i].value)
 
     def _not_yet(self, message, i, right, run, hint):
         facts = {n: show(value) for n, value in zip(self.names, self.cases[i])}

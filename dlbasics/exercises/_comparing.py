@@ -140,9 +140,10 @@ def difference_of_parts(expected, got, parts, atol):
     names = ", ".join(parts)
     if not isinstance(got, tuple | list) or len(got) != len(parts):
         many = f" of {len(got)}" if isinstance(got, tuple | list) else ""
+        together = f"`return {names}` gives them back together, in this order."
         return Problem(
             f"You returned {a(got)}{many}; {len(parts)} arrays were expected.",
-            f"`return {names}` gives them back together, in this order.",
+            (isinstance(got, Other) and _make(got)) or together,
         )
     for i, (name, *pair) in enumerate(zip(parts, expected, got, strict=True)):
         if problem := difference(*pair, atol):

@@ -1151,7 +1151,9 @@ def test_what_is_as_good(right, other):
 
 
 def test_every_argument_is_watched_however_the_answer_takes_it():
-    both = Check("f", lambda x, y: x[0] + y[0], [([1, 2], [[3]])], {}, names=("a", "b"))
+    both = Check(
+        "f", lambda x, y: [x[0], *y[0]], [([1, 2], [[3]])], {}, names=("a", "b")
+    )
     for change, name in [
         (lambda *args: args[0].append(3), "a"),
         (lambda *args: args[1][0].append(3), "b"),
@@ -1188,3 +1190,22 @@ def test_who_passes_is_told_where_the_solution_is():
 def test_common_mistakes_are_listed_one_by_one():
     both = Check("f", abs, [(1,)], {"a": (abs, int), "b": str}, names=("x",))
     assert list(both.common_mistakes()) == [("a", abs), ("a", int), ("b", str)]
+
+
+def test_a_faulty_solution_is_no_learner_s_fault():
+    faulty = replace(check, solution=lambda scores: scores.nothing)
+    with pytest.raises(ValueError, match=r"^solution of my_double: it raised Attr"):
+        faulty(lambda scores: 2 * scores)
+
+
+def test_a_generator_in_place_of_several_arrays():
+    two = Check("my_pair", lambda x: (x, 2 * x), [(np.ones(2),)], {}, parts=("a", "b"))
+    result = two(lambda x: (v for v in (x, 2 * x)))
+    assert "A generator has not computed anything yet" in result.hint
+    assert "`return a, b`" in two(lambda x: x).hint
+
+
+def test_a_part_is_named_once():
+    two = Check("my_pair", lambda x: (x, 2 * x), [(np.ones(2),)], {}, parts=("a", "b"))
+    result = two(lambda x: (x, 2))
+    assert result.message.startswith("In b: ") and "index" not in result.hint

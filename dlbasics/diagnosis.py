@@ -1,12 +1,15 @@
-"""What to measure when training goes wrong.
+"""What to measure when training goes wrong, and a training whose parts can be broken on purpose.
 
 A network here is a `Sequential` of `Linear` and `Activation` layers, ``X`` (n, d) its samples.
 """
 
 import numpy as np
 
-from dlbasics._validation import positive, whole
-from dlbasics.layers import Activation
+from dlbasics._validation import callable_, generator, positive, whole
+from dlbasics.activations import relu, relu_derivative
+from dlbasics.initializers import he_normal
+from dlbasics.layers import Activation, Linear, Sequential
+from dlbasics.losses import softmax_cross_entropy, softmax_cross_entropy_gradient
 
 
 def loss_of_a_guess(k):
@@ -21,11 +24,41 @@ def loss_of_a_guess(k):
     return float(np.log(whole(k, "k", 1)))
 
 
+def steps_to_memorise(step, limit=0.05, most=500):
+    """Count the steps until the loss falls below `limit`; None if it does not within `most`.
+
+    Parameters
+    ----------
+    step : callable
+        Without arguments: one step of training, always on the same few samples. It returns the
+        loss from before the step.
+    limit : float
+        Above 0.
+    most : int
+        How many steps to try, at least 1.
+
+    Returns
+    -------
+    int or None
+        How many steps had been taken when the loss was below `limit`. A loss of NaN never is.
+
+    Examples
+    --------
+    >>> losses = iter([4.0, 2.0, 1.0, 0.5])
+    >>> steps_to_memorise(lambda: next(losses), limit=1.5)
+    2
+    """
+    callable_(step, "step")
+    positive(limit, "limit")
+    for taken in range(whole(most, "most", 1)):
+        if step() < limit:
+            return taken
+    return None
+
+
 def activations(net, X):
     """Output of each activation layer, in order: a list of arrays (n, units).
 
-    >>> from dlbasics.activations import relu, relu_derivative
-    >>> from dlbasics.layers import Linear, Sequential
     >>> net = Sequential(Linear([[1.0, -1.0]], [0.0, 0.0]), Activation(relu, relu_derivative))
     >>> activations(net, [[2.0], [3.0]])
     [array([[2., 0.],
@@ -39,27 +72,11 @@ def activations(net, X):
     return outputs
 
 
-def layer_stds(net, X):
-    """Standard deviation of what each activation layer puts out, over samples and units.
-
-    It should neither shrink nor grow from layer to layer.
-
-    >>> from dlbasics.activations import identity, identity_derivative
-    >>> from dlbasics.layers import Linear, Sequential
-    >>> double = [Linear([[2.0]], [0.0]), Activation(identity, identity_derivative)]
-    >>> layer_stds(Sequential(*double), [[-1.0], [1.0]])
-    [2.0]
-    """
-    return [float(np.std(A)) for A in activations(net, X)]
-
-
 def dead_units(net, X):
     """Share of units, layer by layer, that put out 0 for every sample.
 
     Through a ReLU such a unit gets no gradient: unless its inputs change, it stays dead.
 
-    >>> from dlbasics.activations import relu, relu_derivative
-    >>> from dlbasics.layers import Linear, Sequential
     >>> net = Sequential(Linear([[1.0, -1.0]], [0.0, 0.0]), Activation(relu, relu_derivative))
     >>> dead_units(net, [[2.0], [3.0]])
     [0.5]
@@ -71,7 +88,6 @@ def saturated(net, X, slope=0.01):
     """Share of activations, layer by layer, whose slope is below `slope` in size.
 
     >>> from dlbasics.activations import sigmoid, sigmoid_derivative
-    >>> from dlbasics.layers import Linear, Sequential
     >>> layers = [Linear([[1.0]], [0.0]), Activation(sigmoid, sigmoid_derivative)]
     >>> saturated(Sequential(*layers), [[0.0], [10.0]])
     [0.5]
@@ -111,3 +127,129 @@ def update_ratio(before, after):
         moved, size = np.linalg.norm(new - old), np.linalg.norm(old)
         ratios.append(float(moved / size) if size else (np.inf if moved else 0.0))
     return ratios
+
+
+def to_unit_range(X):
+    """Pixels from 0 to 16 as numbers from 0 to 1.
+
+    >>> to_unit_range(np.array([0.0, 4.0, 16.0]))
+    array([0.  , 0.25, 1.  ])
+    """
+    return X / 16
+
+
+def shuffle(X, labels, rng):
+    """Samples and labels in one random order, the same for both.
+
+    >>> shuffle(np.array([[0], [1], [2]]), np.array([0, 1, 2]), np.random.default_rng(0))
+    (array([[2],
+           [0],
+           [1]]), array([2, 0, 1]))
+    """
+    order = rng.permutation(len(labels))
+    return X[order], labels[order]
+
+
+def newest(totals, gradients):
+    """The gradients of this step, and nothing of those before.
+
+    >>> newest([8.0], [1.0])
+    [1.0]
+    """
+    return gradients
+
+
+def descend(parameters, gradients, rate):
+    """Move each parameter in place, against its gradient.
+
+    >>> w = np.array([1.0, 2.0])
+    >>> descend([w], [np.array([10.0, 0.0])], 0.1)
+    >>> w
+    array([0., 2.])
+    """
+    for p, g in zip(parameters, gradients):
+        p -= rate * g
+
+
+class Training:
+    """Gradient descent on a network of ReLU layers. Every part can be replaced, by a bug as well.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        For weights and order.
+    widths : sequence of int
+        Inputs, hidden layers, classes.
+    weights : callable
+        ``weights(d, k, rng)`` returns the first weights of a layer. Biases start at 0.
+    output : sequence of layers
+        What comes after the last `Linear`: nothing, or a mistake.
+    scale : callable
+        What is done to samples before they enter the network.
+    loss, gradient : callable
+        Of logits and labels.
+    gather : callable
+        ``gather(totals, gradients)`` returns the gradients of this step to use; `totals` are
+        those of the step before, None at first.
+    update : callable
+        ``update(parameters, gradients, rate)`` changes the parameters in place.
+    arrange : callable
+        ``arrange(X, labels, rng)`` returns the samples of an epoch in order.
+    rate : float
+        The learning rate.
+
+    Examples
+    --------
+    >>> training = Training(np.random.default_rng(0), (1, 4, 2), scale=lambda X: X, rate=0.5)
+    >>> losses = training.run(np.array([[-1.0], [1.0]]), np.array([0, 1]), epochs=100, batch=2)
+    >>> len(losses), losses[-1] < 0.1
+    (100, True)
+    """
+
+    def __init__(
+        self,
+        rng,
+        widths=(64, 32, 32, 10),
+        *,
+        weights=he_normal,
+        output=(),
+        scale=to_unit_range,
+        loss=softmax_cross_entropy,
+        gradient=softmax_cross_entropy_gradient,
+        gather=newest,
+        update=descend,
+        arrange=shuffle,
+        rate=0.1,
+    ):
+        self.rng = generator(rng)
+        layers = []
+        for d, k in zip(widths, widths[1:]):
+            layers.append(Linear(weights(d, k, self.rng), np.zeros(k)))
+            layers.append(Activation(relu, relu_derivative))
+        self.net = Sequential(*layers[:-1], *output)
+        self.scale, self.loss, self.gradient = scale, loss, gradient
+        self.gather, self.update, self.arrange = gather, update, arrange
+        self.rate, self.totals = rate, None
+
+    def logits(self, X):
+        """Return the scores of the classes, (n, k)."""
+        return self.net.forward(self.scale(X))
+
+    def step(self, X, labels):
+        """Take one step on a batch; return the loss from before it."""
+        logits = self.logits(X)
+        loss = self.loss(logits, labels)
+        self.net.backward(self.gradient(logits, labels))
+        self.totals = self.gather(self.totals, self.net.gradients())
+        self.update(self.net.parameters(), self.totals, self.rate)
+        return loss
+
+    def run(self, X, labels, epochs, batch=50):
+        """Go through all samples `epochs` times; return the loss of every batch."""
+        losses = []
+        for _ in range(epochs):
+            X_now, labels_now = self.arrange(X, labels, self.rng)
+            for i in range(0, len(labels), batch):
+                part = slice(i, i + batch)
+                losses.append(self.step(X_now[part], labels_now[part]))
+        return np.array(losses)

@@ -3,6 +3,8 @@
 A network here is a `Sequential` of `Linear` and `Activation` layers, ``X`` (n, d) its samples.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from dlbasics._validation import callable_, generator, positive, whole
@@ -25,7 +27,7 @@ def loss_of_a_guess(k):
 
 
 def steps_to_memorise(step, limit=0.05, most=500):
-    """Count the steps until the loss falls below `limit`; None if it does not within `most`.
+    """Count the steps until the loss is below `limit`; None if it never is.
 
     Parameters
     ----------
@@ -202,7 +204,7 @@ class Training:
     --------
     >>> training = Training(np.random.default_rng(0), (1, 4, 2), scale=lambda X: X, rate=0.5)
     >>> losses = training.run(np.array([[-1.0], [1.0]]), np.array([0, 1]), epochs=100, batch=2)
-    >>> len(losses), losses[-1] < 0.1
+    >>> len(losses), bool(losses[-1] < 0.1)
     (100, True)
     """
 
@@ -223,7 +225,7 @@ class Training:
     ):
         self.rng = generator(rng)
         layers = []
-        for d, k in zip(widths, widths[1:]):
+        for d, k in pairwise(widths):
             layers.append(Linear(weights(d, k, self.rng), np.zeros(k)))
             layers.append(Activation(relu, relu_derivative))
         self.net = Sequential(*layers[:-1], *output)
@@ -249,7 +251,7 @@ class Training:
         losses = []
         for _ in range(epochs):
             X_now, labels_now = self.arrange(X, labels, self.rng)
-            for i in range(0, len(labels), batch):
+            for i in range(0, len(labels_now), batch):
                 part = slice(i, i + batch)
                 losses.append(self.step(X_now[part], labels_now[part]))
         return np.array(losses)

@@ -80,6 +80,11 @@ def test_the_rules_are_about_modules_that_exist():
     )
 
 
+@pytest.mark.parametrize("name", sorted(FILES.keys() - {"exercises.diagnosis"}))
+def test_only_the_book_asks_what_is_wrong(name):
+    assert not {i for i in imports(parse(name)) if i.startswith("dlbasics.diagnosis")}
+
+
 @EVERY_FILE
 def test_modules_know_only_whom_they_may(name):
     ours = {i.split(".")[1] for i in imports(parse(name)) if i.startswith("dlbasics.")}

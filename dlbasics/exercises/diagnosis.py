@@ -120,7 +120,12 @@ check_dead_units = Check(
         ([np.array([[2.0]])],),
         ([np.zeros((2, 1)), np.zeros((1, 1))],),
         ([np.array([[0.0, 0.0, 1.0]]), np.array([[0.0, 2.0, 0.0], [0.0, 1.0, 0.0]])],),
-        ([np.array([[0.0, 3.0, 0.0], [0.0, 0.0, 0.0]]), np.array([[0.0, 0.0, 1e-12]])],),
+        (
+            [
+                np.array([[0.0, 3.0, 0.0], [0.0, 0.0, 0.0]]),
+                np.array([[0.0, 0.0, 1e-12]]),
+            ],
+        ),
         (
             [
                 np.array([[0.0, 0.0, 0.7, 0.0]]),
@@ -246,9 +251,9 @@ check_few = Check(
         "Your classes come in decreasing order.": lambda labels, n: np.lexsort(
             (-labels, _ranks(labels))
         )[:n],
-        "You take n samples of each class. It is n in all.": lambda labels, n: np.lexsort(
-            (labels, _ranks(labels))
-        )[: n * len(np.unique(labels))],
+        "You take n samples of each class. It is n in all.": lambda labels, n: (
+            np.lexsort((labels, _ranks(labels)))[: n * len(np.unique(labels))]
+        ),
         "You take only the first of each class. After them come the second ones.": (
             lambda labels, n: np.unique(labels, return_index=True)[1][:n]
         ),
@@ -342,7 +347,9 @@ check_reset_test = TestCheck(
         "the mean of the gradients of single samples": _one_by_one,
     },
     {
-        "adds each gradient to all before": _leftover(lambda c, old, new, s: _sum(old, new)),
+        "adds each gradient to all before": _leftover(
+            lambda c, old, new, s: _sum(old, new)
+        ),
         "adds up in place and returns the same arrays each time": _leftover(
             lambda c, old, new, s: _sum(old, new), in_place=True
         ),

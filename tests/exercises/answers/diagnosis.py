@@ -141,6 +141,35 @@ def few_sorted(labels, n):
     return np.array([i for _, _, i in sorted(keys)][:n])
 
 
+def few_by_columns(labels, n):
+    most = np.bincount(labels).max()
+    table = np.full((most, labels.max() + 1), -1)
+    for c in range(labels.max() + 1):
+        places = np.flatnonzero(labels == c)
+        table[: len(places), c] = places
+    return table[table >= 0][:n]
+
+
+def few_with_lists(labels, n):
+    result = []
+    for turn in range(len(labels)):
+        for c in np.unique(labels):
+            places = [i for i in range(len(labels)) if labels[i] == c]
+            if turn < len(places) and len(result) < n:
+                result.append(places[turn])
+    return result
+
+
+def few_sorts_in_place(labels, n):
+    order = few_sorted(labels, n)
+    labels.sort()
+    return order
+
+
+def few_forgets_return(labels, n):
+    few_sorted(labels, n)
+
+
 def few_loop_too_long(labels, n):
     waiting = {c: list(np.flatnonzero(labels == c)) for c in sorted(set(labels))}
     chosen = []
@@ -292,6 +321,10 @@ def diagnosis_by_cases(letter):
     return "labels shuffled apart" if letter == "F" else "no bug"
 
 
+def diagnosis_with_a_typo(letter):
+    return NAMES[letter].replace("reset", "resetted")
+
+
 def diagnosis_prints(letter):
     print(NAMES[letter])
 
@@ -318,12 +351,19 @@ RIGHT = {
         lambda batches: np.flatnonzero(~np.vstack(batches).any(axis=0)).tolist(),
         lambda batches: np.where(~np.concatenate(batches).any(axis=0))[0],
     ],
-    "check_few": [few_round_by_round, few_sorted],
+    "check_few": [
+        few_round_by_round,
+        few_sorted,
+        few_by_columns,
+        few_with_lists,
+    ],
     "check_reset_test": [
         reset_alone_and_after_others,
         reset_many_times,
         reset_flat,
         reset_exact,
+        lambda start: reset_twice_the_same(start) and reset_only_weights(start),
+        lambda start: reset_twice_copied(start) and reset_other_size_between(start),
         lambda start: reset_only_weights(start) and reset_twice_copied(start),
     ],
     "check_diagnosis": [NAMES.get, NAMES.__getitem__, diagnosis_by_cases],
@@ -403,6 +443,9 @@ WRONG = {
         "only the first of each class": lambda labels, n: [
             labels.tolist().index(c) for c in sorted(set(labels))
         ][:n],
+        "in decreasing order": lambda labels, n: few_sorted(-labels, n),
+        "is different after the call": few_sorts_in_place,
+        "`return` missing": few_forgets_return,
         "n samples of each class": lambda labels, n: few_sorted(
             labels, n * len(set(labels))
         ),
@@ -458,12 +501,20 @@ REFUSED = {
     "check_reset_test": [
         reset_calls_only_start,
         lambda start: False,
+        lambda start: bool(np.allclose(start()(*A)[1], start()(*A)[1])),
+        lambda start: start()(*A) is not start()(*A),
+        lambda start: len(start()(*C)) == 2,
+        lambda start: "yes",
         lambda start: bool(np.any(start()(*A)[0])),
     ],
     "check_diagnosis": [
         lambda letter: "no bug",
         lambda letter: NAMES["ABCDEF"["BCDEFA".index(letter)]],
         named(D="no bug"),
+        diagnosis_with_a_typo,
+        lambda letter: NAMES[letter].upper(),
+        lambda letter: [NAMES[letter]],
+        lambda letter: {"A": "softmax twice"}[letter],
         named(A="gradients never reset", B="softmax twice"),
         lambda letter: NAMES,
     ],

@@ -21,6 +21,7 @@ from dlbasics._validation import (
     callable_,
     finite,
     flag,
+    fraction,
     generator,
     of_shape,
     samples,
@@ -161,6 +162,83 @@ class Activation:
         return []
 
 
+class Dropout:
+    """In training, replace a random share of the numbers by 0, and scale up the others.
+
+    Each number is dropped with probability `rate`, by a new draw at every forward pass. The
+    others are divided by ``1 - rate``, which keeps the expectation of each number. So nothing is
+    left to scale when the network is used: while `training` is False, the input passes through
+    unchanged. This form is called *inverted* dropout.
+
+    Parameters
+    ----------
+    rate : float
+        The share to drop, from 0 (none) to below 1.
+    rng : numpy.random.Generator
+
+    Attributes
+    ----------
+    training : bool
+        Whether to drop anything. It is False at first; `Sequential.training` sets it in all
+        layers of a network.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `rate` is no number from 0 to below 1, or `rng` no generator.
+
+    References
+    ----------
+    Srivastava et al. (2014), Dropout: a simple way to prevent neural networks from overfitting.
+
+    See Also
+    --------
+    torch.nn.Dropout : the same, but in training at first.
+
+    Examples
+    --------
+    >>> layer = Dropout(0.5, np.random.default_rng(0))
+    >>> layer.forward([[1.0, 2.0, 3.0, 4.0]])
+    array([[1., 2., 3., 4.]])
+    >>> layer.training = True
+    >>> layer.forward([[1.0, 2.0, 3.0, 4.0]])
+    array([[2., 0., 0., 0.]])
+    >>> layer.backward([[1.0, 1.0, 1.0, 1.0]])
+    array([[2., 0., 0., 0.]])
+    """
+
+    def __init__(self, rate, rng):
+        self.rate = fraction(rate, "rate")
+        self.rng = generator(rng)
+        self.training = False
+        self.mask = None
+
+    def forward(self, A):
+        """Return `A` times a new mask of 0 and ``1 / (1 - rate)``; in use, of ones."""
+        A = finite(A, "A")
+        self.mask = np.ones_like(A)
+        if self.training:
+            kept = self.rng.random(A.shape) >= self.rate
+            self.mask[...] = kept / (1 - self.rate)
+        return A * self.mask
+
+    def backward(self, grad_output):
+        """Return the upstream gradient times the mask of the last forward pass."""
+        if self.mask is None:
+            raise ValueError("grad_output: got no forward pass before it, expected one")
+        grad_output = as_float(grad_output, "grad_output")
+        of_shape(grad_output, "grad_output", self.mask.shape, "A")
+        return grad_output * self.mask
+
+    def parameters(self):
+        """Return nothing to learn: ``[]``."""
+        return []
+
+    def gradients(self):
+        """Return ``[]``."""
+        return []
+
+
 class Sequential:
     """Layers one after another, as one layer.
 
@@ -205,6 +283,22 @@ class Sequential:
                     f"and {place}, expected a layer of its own for each place"
                 )
             places[id(layer)] = place
+        self.training = False
+
+    @property
+    def training(self):
+        """Whether the network is being trained; setting it sets it in all layers that have it.
+
+        It is False at first. Only `Dropout` makes a difference between training and use.
+        """
+        return self._training
+
+    @training.setter
+    def training(self, value):
+        self._training = flag(value, "training")
+        for layer in self.layers:
+            if hasattr(layer, "training"):
+                layer.training = self._training
 
     def forward(self, X):
         """Pass `X` through all layers, first to last, and return the output of the last."""

@@ -34,6 +34,7 @@ STRANGERS = {
     "optimizers": {*PUBLIC},
     "surfaces": {*PUBLIC},
     "initializers": {*PUBLIC},
+    "regularizers": {*PUBLIC},
 }
 
 

@@ -26,7 +26,7 @@ from dlbasics.activations import (
 )
 from dlbasics.gradcheck import check_layer, numerical_gradient
 from dlbasics.initializers import glorot_uniform, he_normal
-from dlbasics.layers import Activation, Linear, Sequential, mlp
+from dlbasics.layers import Activation, Dropout, Linear, Sequential, mlp
 from dlbasics.losses import (
     binary_cross_entropy,
     binary_cross_entropy_gradient,
@@ -629,3 +629,101 @@ def test_mlp_refuses_what_it_cannot_build(change, error, message, rng):
     given |= {"initializer": glorot_uniform, "rng": rng}
     with pytest.raises(error, match=re.escape(message)):
         mlp(**given | change)
+
+
+# Dropout
+
+
+def test_dropout_in_use_is_the_identity(rng):
+    A, layer = rng.normal(size=(4, 3)), Dropout(0.9, rng)
+    assert layer.training is False
+    assert_array_equal(layer.forward(A), A)
+    assert_array_equal(layer.backward(2 * A), 2 * A)
+
+
+@pytest.mark.parametrize("rate", [0.2, 0.5, 0.8])
+def test_dropout_in_training_keeps_the_expectation(rate, rng):
+    layer = Dropout(rate, rng)
+    layer.training = True
+    out = layer.forward(np.ones((400, 250)))
+    assert_allclose(np.unique(out), [0, 1 / (1 - rate)])
+    assert_allclose(np.mean(out == 0), rate, atol=0.01)
+    assert_allclose(out.mean(), 1, atol=0.02)
+
+
+def test_dropout_drops_numbers_and_not_samples_or_units(rng):
+    layer = Dropout(0.5, rng)
+    layer.training = True
+    dropped = layer.forward(np.ones((50, 50))) == 0
+    for axis in [0, 1]:
+        assert 0.2 < dropped.mean(axis).min() and dropped.mean(axis).max() < 0.8
+
+
+def test_each_pass_has_a_mask_of_its_own_and_backward_uses_the_last(rng):
+    layer = Dropout(0.5, rng)
+    layer.training = True
+    first, second = (layer.forward(np.ones((20, 20))) for _ in range(2))
+    assert np.any(first != second)
+    assert_array_equal(layer.backward(3 * np.ones((20, 20))), 3 * second)
+
+
+def test_the_gradient_through_a_dropped_network():
+    """With a generator that starts anew, each pass of the numerical gradient has one mask."""
+    rng = np.random.default_rng(1)
+    W, V = rng.normal(size=(3, 5)), rng.normal(size=(5, 2))
+    X, upstream = rng.normal(size=(4, 3)), rng.normal(size=(4, 2))
+
+    def net(W):
+        dropout = Dropout(0.4, np.random.default_rng(7))
+        net = Sequential(Linear(W, np.zeros(5)), dropout, Linear(V, np.zeros(2)))
+        net.training = True
+        return net
+
+    ours = net(W)
+    ours.forward(X)
+    grad_X = ours.backward(upstream)
+    assert np.any(ours.layers[1].mask == 0)
+    numerical = numerical_gradient(lambda W: np.sum(net(W).forward(X) * upstream), W)
+    assert_allclose(ours.gradients()[0], numerical, atol=1e-7)
+    numerical = numerical_gradient(lambda X: np.sum(net(W).forward(X) * upstream), X)
+    assert_allclose(grad_X, numerical, atol=1e-7)
+
+
+def test_dropout_keeps_float32_and_its_input(rng):
+    A, layer = np.ones((3, 4), np.float32), Dropout(0.5, rng)
+    for layer.training in [False, True]:
+        assert layer.forward(A).dtype == layer.backward(A).dtype == np.float32
+    assert_array_equal(A, np.ones((3, 4)))
+
+
+def test_a_network_sets_training_in_all_its_layers(rng):
+    inner, outer = Dropout(0.5, rng), Dropout(0.5, rng)
+    outer.training = True
+    net = Sequential(Sequential(inner, Activation(*PAIRS["relu"])), outer)
+    assert not (net.training or inner.training or outer.training)  # a new network
+    net.training = True
+    assert net.training and inner.training and outer.training
+    assert net.layers[0].training
+    net.training = False
+    assert not (net.training or inner.training or outer.training)
+
+
+@pytest.mark.parametrize("rate", [-0.1, 1, 1.5, np.nan, "0.5", None, True])
+def test_bad_rates(rate, rng):
+    with pytest.raises((TypeError, ValueError), match="rate: got"):
+        Dropout(rate, rng)
+
+
+def test_bad_uses_of_dropout(rng):
+    with pytest.raises(TypeError, match="rng: got"):
+        Dropout(0.5, 0)
+    layer = Dropout(0.5, rng)
+    with pytest.raises(ValueError, match="no forward pass"):
+        layer.backward(np.ones((1, 1)))
+    layer.forward(np.ones((2, 3)))
+    with pytest.raises(ValueError, match="grad_output: got shape"):
+        layer.backward(np.ones((3, 2)))
+    with pytest.raises(ValueError, match="A: got nan"):
+        layer.forward([[np.nan]])
+    with pytest.raises(TypeError, match="training: got 1"):
+        Sequential(layer).training = 1

@@ -15,8 +15,8 @@ Each module is a room for one idea, and each chapter of the book opens one:
 `optimizers`       gradient descent, momentum, RMSProp and Adam
 `surfaces`         landscapes of two numbers to walk down
 `initializers`     first weights that keep the size of signals
-`diagnosis`        what to measure when training goes wrong
 `regularizers`     penalties on large weights, weight decay and early stopping
+`diagnosis`        what to measure when training goes wrong
 `data`             the texts and datasets that the chapters use
 `plotting`         what the figures share
 `source`           a function's own source, shown in the page

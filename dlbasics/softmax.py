@@ -66,7 +66,7 @@ def logsumexp(x, axis=-1, keepdims=False):
 
 
 def softmax(x, axis=-1):
-    """Turn scores into probabilities: none negative, 1 in all, in the same order.
+    """Turn scores into probabilities: non-negative, sum 1, in the same order.
 
     ``qᵢ = exp(xᵢ) / Σⱼ exp(xⱼ)``
 

@@ -405,7 +405,7 @@ _NAMES = {
     "F": "labels shuffled apart",
 }
 _PARTS = {
-    "A": {"loss": _twice, "gradient": _twice_gradient, "rate": 3.0},
+    "A": {"loss": _twice, "gradient": _twice_gradient, "rate": 1.0},
     "B": {"gather": _add_up},
     "C": {},
     "D": {"rate": 1e-4},

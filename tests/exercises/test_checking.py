@@ -569,6 +569,8 @@ async def coroutine(scores):
         (lambda: coroutine(1), "a coroutine", "Write `def`."),
         (lambda: len, "a builtin_function_or_method", "call it, with ()"),
         (lambda: coroutine, "a function", "call it, with ()"),
+        (lambda: check.common_mistakes, "a method", "call it, with ()"),
+        (lambda: np.matrix([1.0]), "a matrix", "array of a matrix"),
         (lambda: nested(5000), "a list", "an array of a list"),
         (within_itself, "a list", "an array of a list"),
         (lambda: {"a": {1, "b"}}, "a dict", ""),
@@ -1093,6 +1095,7 @@ def test_oblong_answers_that_are_transposed():
         (3, True, "You returned a bool; an int was expected.", ""),
         (3, 4, "The value is off.", ""),
         (3, [3], "The shape is (1,); one number was expected.", "too much"),
+        (3, [3.0], "You returned a list; an int was expected.", ""),
         (3, "3", "You returned a str; real numbers were expected.", ""),
         (True, 1, "You returned an int; a bool was expected.", ""),
         (True, np.False_, "The value is off.", ""),
@@ -1106,6 +1109,7 @@ def test_oblong_answers_that_are_transposed():
         ("abc", "ab", "The answer is not right.", "Its length is 2; 3 was expected."),
         ("abc", 3, "You returned an int; a str was expected.", ""),
         ([1, [2]], [1, [3]], "not right", "The first difference has the index 1."),
+        ([1, [2]], [1, 2], "not right", "The first difference has the index 1."),
         ((1,), [1], "You returned a list; a tuple was expected.", ""),
         ({"a": 1}, {}, "not right", "The key 'a' is missing."),
         ({"a": 1}, {"a": 1, "b": 2}, "not right", "The key 'b' is one too many."),
@@ -1115,6 +1119,19 @@ def test_oblong_answers_that_are_transposed():
             "not right",
             "The first wrong value is that of the key 'a'.",
         ),
+        ({"a": {}}, {"a": 1}, "not right", "that of the key 'a'"),
+        ({"a": np.ones(2)}, {"a": np.zeros(2)}, "not right", "that of the key 'a'"),
+        ({"a": np.ones(2)}, {"a": np.ones(1)}, "not right", "that of the key 'a'"),
+        # float32 rounds to 8 digits, which is too few, however small the number is
+        (np.array([0.1]), np.float32([0.1]), "float32; float64 was", "fewer digits"),
+        (np.array([1e-9]), np.float32([1e-9]), "float32; float64 was", "fewer digits"),
+        (np.float32([1.0]), np.float32([1.5]), "The values are off.", ""),
+        # right values of another dtype show no pattern
+        (np.uint8([0, 1, 2, 3]), np.arange(4), "int64; uint8 was expected", ""),
+        # 1 - 2 is 255 in uint8
+        (np.uint8([1, 2, 4]), np.uint8([0, 1, 3]), "values", "plus -1, in every"),
+        (np.array([1.0, 4.0]), np.array([3.0, 12.0]), "values", "Yours is 3 times"),
+        (np.array([1.0, 4.0]), np.array([np.nan, 4.0]), "There is a nan.", "0 / 0"),
         (np.array([1.0, np.inf]), np.array([2.0, np.inf]), "values", "1 of 2 entries"),
         (np.array([1.0, np.nan]), np.array([1.0, 2.0]), "values", "1 of 2 entries"),
     ],
@@ -1137,6 +1154,9 @@ def test_other_kinds_of_answers(right, wrong, message, hint):
         (1.5, np.float32(1.5)),
         (1.5, np.array(1.5)),
         (2.0, 2),
+        (2.0, np.array(2)),
+        (np.float32(0.5), np.float64(0.5)),
+        (np.array([np.nan, 0.5]), np.float32([np.nan, 0.5])),
         ({"a": 1}, OrderedDict(a=1)),
         ({"a": 1}, {"a": np.int64(1)}),
         ("ab", np.str_("ab")),
@@ -1148,6 +1168,67 @@ def test_other_kinds_of_answers(right, wrong, message, hint):
 )
 def test_what_is_as_good(right, other):
     assert Check("one", lambda x: right, [(1,)], {})(lambda x: other).status == "passed"
+
+
+@pytest.mark.parametrize(
+    "right, wrong, message, hint",
+    [
+        ("ab", "cd", "The answer is not right.", ""),
+        ("ab", 3, "You returned an int; a str was expected.", ""),
+        ("ab", ["ab"], "You returned a list; a str was expected.", ""),
+        ("ab", map(str, "ab"), "You returned a map; a str was expected.", "`list("),
+        (2.0, "ab", "You returned a str; real numbers were expected.", ""),
+        (2.0, np.ones(2), "The shape is (2,); one number was expected.", ""),
+        (np.array([1, np.nan, 2]), np.array([1, np.nan, 3]), "not right", "2 of 3 ent"),
+    ],
+)
+def test_what_is_wrong_where_several_answers_are_right(right, wrong, message, hint):
+    one = Check("one", lambda x: right, [(1,)], {}, same=lambda *args: False)
+    result = one(lambda x: wrong)
+    assert message in result.message
+    assert hint in result.hint
+    assert bool(hint) == bool(result.hint)
+
+
+@pytest.mark.parametrize("parts", [(), ("double", "total")])
+@pytest.mark.parametrize(
+    "dtype, answer, hint",
+    [
+        (float, lambda x: x**2 * (1 + 1e-9), "You squared."),
+        (float, lambda x: x**2 * (1 + 1e-6), ""),
+        (np.float32, lambda x: x**2 * np.float32(1 + 1e-6), "You squared."),
+        (np.float32, lambda x: x**2 * np.float32(1 + 1e-4), ""),
+        # on the last input both break down, or neither does
+        (float, lambda x: np.exp(x) if x.max() < 800 else x * np.nan, "You took exp."),
+        (float, lambda x: np.exp(x) if x.max() < 800 else 1 / 0, "You took exp."),
+        (float, lambda x: np.exp(x) if x.max() < 3 else np.cos(x), ""),
+    ],
+)
+def test_a_mistake_is_recognised_within_rounding(parts, dtype, answer, hint):
+    def whole(function):
+        return lambda x: (function(x), x.sum(axis=0)) if parts else function(x)
+
+    mistakes = {
+        "You squared.": whole(lambda x: x**2),
+        "You took exp.": whole(np.exp),
+    }
+    cases = [([[1.25]],), ([[1.5, 0.7]],), ([[0.1, 2.0], [0.3, 4.0]],), ([[900, 7.5]],)]
+    cases = [(np.array(x, dtype),) for (x,) in cases]
+    two = Check("f", whole(lambda x: 2 * x), cases, mistakes, parts=parts)
+    assert two(whole(answer)).hint == hint
+
+
+@pytest.mark.parametrize(
+    "argument, shown",
+    [
+        (np.array([1 / 3, 2 / 3]), "array([0.333333, 0.666667])"),
+        (np.zeros(20, int), "array([" + "0, " * 19 + "0])"),
+        (np.zeros(21, int), "array([0, 0, 0, ..., 0, 0, 0]"),
+    ],
+)
+def test_arrays_are_shown_to_6_digits_and_long_ones_in_part(argument, shown):
+    fact = Check("f", lambda x: 2, [(argument,)], {})(lambda x: 3).facts["x"]
+    assert " ".join(fact.split()).startswith(shown)
 
 
 def test_every_argument_is_watched_however_the_answer_takes_it():

@@ -307,143 +307,119 @@ check_kl_test = TestCheck(
 )
 
 
-# A foreign code
+# A code that learns
 
 
-def _lengths(training, alphabet, start=1, total=None):
-    counts = [training.count(s) + start for s in alphabet]
-    total = total or sum(counts)
-    return {
-        s: math.inf if n == 0 else -math.log2(n / total)
-        for s, n in zip(alphabet, counts, strict=True)
-    }
+def _adaptive_bits(text, alphabet, start=1, total=None, ahead=0):
+    """Length of each letter, by the counts before it (`ahead` = 1: and of itself)."""
+    bits = []
+    for i, s in enumerate(text):
+        count = text.count(s, 0, i + ahead) + start
+        n = i + ahead + start * len(alphabet) if total is None else total(i)
+        bits.append(math.inf if count == 0 else math.log2(n / count))
+    return np.array(bits)
 
 
-def _mean_length(text, lengths):
-    return np.float64(sum(lengths[s] for s in text) / len(text))
+def _adaptive_cost(text, alphabet):
+    return np.mean(_adaptive_bits(text, alphabet))
 
 
-def _foreign_cost(text, training, alphabet):
-    return _mean_length(text, _lengths(training, alphabet))
+def _adaptive_mean(**changes):
+    return lambda text, alphabet: np.mean(_adaptive_bits(text, alphabet, **changes))
 
 
-def _entropy_of(text):
-    return entropy(np.array([text.count(s) for s in set(text)]) / len(text))
+def _fixed_lengths(text, alphabet, start=1):
+    total = len(text) + start * len(alphabet)
+    return np.mean([-math.log2((text.count(s) + start) / total) for s in text])
 
 
-def _shares_of_training(text, training, alphabet):
-    q = np.array([training.count(s) for s in text]) / np.float64(len(training))
-    return np.mean(-np.log2(q))
+def _one_for_the_unseen(text, alphabet):
+    bits = 0.0
+    for i, s in enumerate(text):
+        counts = {a: max(text.count(a, 0, i), 1) for a in alphabet}
+        bits -= math.log2(counts[s] / sum(counts.values()))
+    return bits / len(text)
 
 
-def _whole_bits(text, training, alphabet):
-    code = huffman.canonical_code({s: training.count(s) + 1 for s in alphabet})
-    return _mean_length(text, {s: len(word) for s, word in code.items()})
+def _only_letters_that_occur(text, alphabet):
+    return _adaptive_cost(text, "".join(set(text)))
 
 
-def _probabilities(training, alphabet):
-    return {s: 2.0**-n for s, n in _lengths(training, alphabet).items()}
+def _only_letters_so_far(text, alphabet):
+    bits = 0.0
+    for i, s in enumerate(text):
+        seen = len(set(text[: i + 1]))
+        bits += math.log2((i + seen) / (text.count(s, 0, i) + 1))
+    return bits / len(text)
 
 
-def _one_for_the_unseen(text, training, alphabet):
-    counts = np.array([max(training.count(s), 1) for s in alphabet])
-    lengths = -np.log2(counts / counts.sum())
-    return _mean_length(text, dict(zip(alphabet, lengths, strict=True)))
+def _whole_bits(text, alphabet):
+    bits = 0
+    for i, s in enumerate(text):
+        counts = {a: text.count(a, 0, i) + 1 for a in alphabet}
+        bits += len(huffman.canonical_code(counts)[s])
+    return bits / len(text)
 
 
-check_foreign_cost = Check(
-    "my_foreign_cost",
-    _foreign_cost,
+check_adaptive_cost = Check(
+    "my_adaptive_cost",
+    _adaptive_cost,
     [
-        ("aab", "abb", "ab"),
-        ("aaab", "", "abc"),
-        ("a", "aaa", "a"),
-        ("abca", "aab", "abcd"),
-        ("c", "aab", "bac"),
-        ("deed", "abba add", "abde "),
-        ("Aa", "aab", "aAb"),
-        ("the tea is hot", "so is the ice in the sea", "acehinost "),
+        ("aab", "ab"),
+        ("abab", "abc"),
+        ("aaaaaaaa", "ab"),
+        ("a", "abc"),
+        ("abca", "abcd"),
+        ("deed", "abde "),
+        ("Aa", "aAb"),
+        ("so is the ice in the sea", "acehinost "),
     ],
     {
-        "You did not start the counts at 1. What does not occur in `training` then has the "
-        "probability 0.": (
-            lambda text, training, alphabet: _mean_length(
-                text, _lengths(training, alphabet, start=0)
-            ),
-            _shares_of_training,
-            lambda text, training, alphabet: (
-                -sum(math.log2(training.count(s) / len(training)) for s in text)
-                / len(text)
-            ),
+        "You counted the letter itself, too. Whoever reads the code does not know it yet.": (
+            _adaptive_mean(ahead=1)
         ),
+        "Your lengths come from the counts of the whole text. Whoever reads the code knows only "
+        "the letters before.": (_fixed_lengths, partial(_fixed_lengths, start=0)),
+        "You did not start the counts at 1. A letter that comes for the first time then costs "
+        "infinitely much.": _adaptive_mean(start=0),
         "Only the missing letters got a 1. Every count starts at 1, also those of the letters "
         "seen.": _one_for_the_unseen,
-        "Your probabilities sum to more than 1. Each count is larger by 1; what does that do to "
-        "the total?": lambda text, training, alphabet: _mean_length(
-            text, _lengths(training, alphabet, total=len(training))
-        ),
         "Your probabilities sum to more than 1: the total grows by 1 for each letter of the "
-        "alphabet, not by 1 in all.": lambda text, training, alphabet: _mean_length(
-            text, _lengths(training, alphabet, total=len(training) + 1)
-        ),
-        "The texts are swapped: the lengths come from `training`, the letters that are paid for "
-        "from `text`.": lambda text, training, alphabet: _foreign_cost(
-            training, text, alphabet
-        ),
-        "You also started the counts of `text` at 1. It is the truth: each letter counts as "
-        "often as it occurs.": lambda text, training, alphabet: _foreign_cost(
-            text + alphabet, training, alphabet
-        ),
-        "You weighted the lengths with the shares of `training`. The letters that are paid for "
-        "are those of `text`.": (
-            lambda text, training, alphabet: _foreign_cost(
-                training + alphabet, training, alphabet
-            ),
-            lambda text, training, alphabet: _foreign_cost(
-                training, training, alphabet
-            ),
+        "alphabet, not by 1 in all.": _adaptive_mean(total=lambda i: i + 1),
+        "You left out the letters of the alphabet that do not occur in the text. Whoever reads "
+        "the code cannot know which they are.": _only_letters_that_occur,
+        "You started the counts of the letters seen so far only. Every letter of the alphabet "
+        "has a count of 1 from the beginning.": _only_letters_so_far,
+        "You started the counts at 1 / (size of the alphabet). Add-one smoothing starts each "
+        "at 1.": lambda text, alphabet: np.mean(
+            _adaptive_bits(text, alphabet, start=1 / len(alphabet))
         ),
         "That is in nats. The exercise asks for bits.": (
-            lambda *args: _foreign_cost(*args) * math.log(2)
+            lambda *args: _adaptive_cost(*args) * math.log(2)
         ),
         "That is the cost of the whole text. Divide by its length.": (
-            lambda *args: _foreign_cost(*args) * len(args[0])
+            lambda *args: _adaptive_cost(*args) * len(args[0])
         ),
-        "That is the entropy of the text, what its *own* lengths would cost.": (
-            lambda text, training, alphabet: _entropy_of(text)
-        ),
-        "That is only the waste, above the entropy of the text. The exercise asks for the whole "
-        "cost.": lambda *args: _foreign_cost(*args) - _entropy_of(args[0]),
         "You divided by the size of the alphabet. Divide by the length of `text`.": (
-            lambda *args: _foreign_cost(*args) * len(args[0]) / len(args[2])
-        ),
-        "The lengths come from `text` itself. They are made for `training`.": (
-            lambda text, training, alphabet: _foreign_cost(text, text, alphabet)
+            lambda *args: _adaptive_cost(*args) * len(args[0]) / len(args[1])
         ),
         "You took the logarithm of the mean probability. Each letter has its own length: first "
-        "the logarithm, then the mean.": lambda text, training, alphabet: (
-            -np.log2(_mean_length(text, _probabilities(training, alphabet)))
+        "the logarithm, then the mean.": lambda text, alphabet: (
+            -np.log2(np.mean(2.0 ** -_adaptive_bits(text, alphabet)))
         ),
         "You rounded each length up. Ideal lengths need not be whole.": (
-            lambda text, training, alphabet: _mean_length(
-                text,
-                {s: math.ceil(n) for s, n in _lengths(training, alphabet).items()},
+            lambda text, alphabet: np.mean(
+                np.ceil(np.round(_adaptive_bits(text, alphabet), 9))
             )
         ),
-        "You started the counts at 1 / (size of the alphabet). Add-one smoothing starts each "
-        "at 1.": lambda text, training, alphabet: _mean_length(
-            text, _lengths(training, alphabet, start=1 / len(alphabet))
-        ),
-        "You averaged over the alphabet. Each length counts as often as its letter occurs in "
-        "`text`.": (
-            lambda text, training, alphabet: _foreign_cost(alphabet, training, alphabet)
-        ),
-        "Every letter of `text` counts once, however often it occurs. Average over the whole "
-        "text.": lambda text, training, alphabet: _foreign_cost(
-            "".join(sorted(set(text))), training, alphabet
+        "The first letter costs something, too: all letters are equally likely then.": (
+            lambda text, alphabet: _adaptive_bits(text, alphabet)[1:].sum() / len(text)
         ),
         "The minus is missing: the logarithm of a probability is never above 0.": (
-            lambda *args: -_foreign_cost(*args)
+            lambda *args: -_adaptive_cost(*args)
+        ),
+        "The counts stayed at 1. Each letter that has gone by raises its count.": (
+            lambda text, alphabet: math.log2(len(alphabet))
         ),
         "Those are the whole bits of Huffman's code. The ideal lengths are -log2 q.": _whole_bits,
     },

@@ -7,6 +7,8 @@ import numpy as np
 import scipy.special
 import scipy.stats
 
+from dlbasics import huffman
+
 # check_perplexity
 
 
@@ -222,72 +224,125 @@ def wants_finite(kl):
     return bool(np.isfinite(kl([0.5, 0.5], [1.0, 0.0])))
 
 
-# check_foreign_cost
+# check_adaptive_cost
 
 
-def foreign_cost_by_shares(text, training, alphabet):
-    q = np.array([training.count(s) for s in alphabet]) + 1
-    p = np.array([text.count(s) for s in alphabet]) / len(text)
-    return -(p @ np.log2(q / np.sum(q)))
-
-
-def foreign_cost_with_a_counter(text, training, alphabet):
-    counts = Counter(training + alphabet)
-    bits = sum(math.log2(counts.total() / counts[s]) for s in text)
+def adaptive_cost_with_a_counter(text, alphabet):
+    counts, bits = Counter(alphabet), 0
+    for s in text:
+        bits += math.log2(counts.total() / counts[s])
+        counts[s] += 1
     return bits / len(text)
 
 
-def foreign_cost_by_change_of_base(text, training, alphabet):
-    total, nats = len(training) + len(alphabet), 0.0
+def adaptive_cost_with_an_array(text, alphabet):
+    counts = np.ones(len(alphabet))
+    costs = []
     for s in text:
-        nats += math.log(total) - math.log(1 + training.count(s))
-    return nats / math.log(2) / len(text)
+        i = alphabet.index(s)
+        costs.append(-np.log2(counts[i] / counts.sum()))
+        counts[i] += 1
+    return np.mean(costs)
 
 
-def foreign_cost_without_add_one(text, training, alphabet):
-    q = np.array([training.count(s) for s in text]) / len(training)
-    return np.mean(-np.log2(q))
+def adaptive_cost_by_slices(text, alphabet):
+    before = [alphabet + text[:i] for i in range(len(text))]
+    q = [seen.count(s) / len(seen) for s, seen in zip(text, before)]
+    return -np.mean(np.log2(q))
 
 
-def foreign_cost_only_for_the_unseen(text, training, alphabet):
-    counts = {s: training.count(s) or 1 for s in alphabet}
-    total = sum(counts.values())
-    return -sum(math.log2(counts[s] / total) for s in text) / len(text)
+def adaptive_cost_by_factorials(text, alphabet):
+    n, k = len(text), len(alphabet)
+    nats = math.lgamma(n + k) - math.lgamma(k)
+    nats -= sum(math.lgamma(m + 1) for m in Counter(text).values())
+    return nats / math.log(2) / n
 
 
-def foreign_cost_not_scaled(text, training, alphabet):
-    bits = 0
+def adaptive_cost_counted_first(text, alphabet):
+    counts, bits = Counter(alphabet), 0
     for s in text:
-        bits -= math.log2((training.count(s) + 1) / len(training))
+        counts[s] += 1
+        bits += math.log2(counts.total() / counts[s])
     return bits / len(text)
 
 
-def foreign_cost_total_plus_one(text, training, alphabet):
-    q = {s: (training.count(s) + 1) / (len(training) + 1) for s in alphabet}
-    return -sum(math.log2(q[s]) for s in text) / len(text)
+def adaptive_cost_from_the_whole(text, alphabet):
+    q = np.array([text.count(s) + 1 for s in text]) / (len(text) + len(alphabet))
+    return -np.log2(q).mean()
 
 
-def foreign_cost_of_smoothed_text(text, training, alphabet):
-    p = np.array([text.count(s) + 1 for s in alphabet])
-    q = np.array([training.count(s) + 1 for s in alphabet])
-    return -np.sum(p / p.sum() * np.log2(q / q.sum()))
-
-
-def entropy_of_the_training(text, training, alphabet):
-    q = np.array([training.count(s) + 1 for s in alphabet])
-    q = q / q.sum()
-    return -(q @ np.log2(q))
-
-
-def foreign_cost_of_distinct_letters(text, training, alphabet):
-    n = len(training) + len(alphabet)
-    costs = {s: math.log2(n / (training.count(s) + 1)) for s in set(text)}
-    return sum(costs.values()) / len(costs)
-
-
-def own_entropy(text, training, alphabet):
+def adaptive_cost_of_own_shares(text, alphabet):
     p = np.array([n / len(text) for n in Counter(text).values()])
     return -np.sum(p * np.log2(p))
+
+
+def adaptive_cost_without_add_one(text, alphabet):
+    counts, total, bits = Counter(), 0, 0
+    for s in text:
+        bits += math.log2(total / counts[s]) if counts[s] else math.inf
+        counts[s] += 1
+        total += 1
+    return bits / len(text)
+
+
+def adaptive_cost_only_for_the_unseen(text, alphabet):
+    costs = []
+    for i, s in enumerate(text):
+        q = np.array([text[:i].count(a) or 1 for a in alphabet])
+        costs.append(-np.log2(q[alphabet.index(s)] / q.sum()))
+    return np.mean(costs)
+
+
+def adaptive_cost_total_plus_one(text, alphabet):
+    q = [(text[:i].count(s) + 1) / (i + 1) for i, s in enumerate(text)]
+    return -np.mean(np.log2(q))
+
+
+def adaptive_cost_of_its_own_alphabet(text, alphabet):
+    return adaptive_cost_with_a_counter(text, sorted(set(text)))
+
+
+def adaptive_cost_with_a_growing_alphabet(text, alphabet):
+    counts, bits = Counter(), 0
+    for s in text:
+        counts[s] = counts[s] or 1
+        bits -= math.log2(counts[s] / counts.total())
+        counts[s] += 1
+    return bits / len(text)
+
+
+def adaptive_cost_starting_at_a_share(text, alphabet):
+    counts = dict.fromkeys(alphabet, 1 / len(alphabet))
+    bits = 0
+    for s in text:
+        bits -= math.log2(counts[s] / sum(counts.values()))
+        counts[s] += 1
+    return bits / len(text)
+
+
+def adaptive_cost_of_the_mean(text, alphabet):
+    q = [(text[:i].count(s) + 1) / (i + len(alphabet)) for i, s in enumerate(text)]
+    return -math.log2(sum(q) / len(q))
+
+
+def adaptive_cost_rounded_up(text, alphabet):
+    bits = 0
+    for i, s in enumerate(text):
+        bits += math.ceil(math.log2((i + len(alphabet)) / (text.count(s, 0, i) + 1)))
+    return bits / len(text)
+
+
+def adaptive_cost_without_the_first(text, alphabet):
+    all_bits = adaptive_cost_with_a_counter(text, alphabet) * len(text)
+    return (all_bits - math.log2(len(alphabet))) / len(text)
+
+
+def adaptive_cost_by_huffman(text, alphabet):
+    counts, bits = Counter(alphabet), 0
+    for s in text:
+        bits += huffman.code_lengths(counts)[s]
+        counts[s] += 1
+    return bits / len(text)
 
 
 # check_jensen_shannon
@@ -378,16 +433,11 @@ RIGHT = {
         lambda q, labels: np.mean(-np.log([row[y] for row, y in zip(q, labels)])),
     ],
     "check_kl_test": [table_of_cases, asserts_against_a_loop, against_scipy],
-    "check_foreign_cost": [
-        foreign_cost_by_shares,
-        foreign_cost_with_a_counter,
-        foreign_cost_by_change_of_base,
-        lambda text, training, alphabet: np.mean(
-            [
-                np.log2(len(training + alphabet) / (training + alphabet).count(s))
-                for s in text
-            ]
-        ),
+    "check_adaptive_cost": [
+        adaptive_cost_with_a_counter,
+        adaptive_cost_with_an_array,
+        adaptive_cost_by_slices,
+        adaptive_cost_by_factorials,
     ],
     "check_jensen_shannon": [
         js_in_a_loop,
@@ -501,71 +551,29 @@ WRONG = {
         "TypeError": raises_on_right_ones,
         "right: a difference of two logarithms": wants_finite,
     },
-    "check_foreign_cost": {
-        "You did not start the counts at 1": foreign_cost_without_add_one,
-        "has the probability 0": lambda text, training, alphabet: (
-            sum(-math.log2(training.count(s) / len(training)) for s in text) / len(text)
+    "check_adaptive_cost": {
+        "the letter itself": adaptive_cost_counted_first,
+        "knows only the letters before": adaptive_cost_from_the_whole,
+        "counts of the whole text": adaptive_cost_of_own_shares,
+        "comes for the first time": adaptive_cost_without_add_one,
+        "Only the missing letters": adaptive_cost_only_for_the_unseen,
+        "not by 1 in all": adaptive_cost_total_plus_one,
+        "cannot know which": adaptive_cost_of_its_own_alphabet,
+        "letters seen so far only": adaptive_cost_with_a_growing_alphabet,
+        "1 / (size of the alphabet)": adaptive_cost_starting_at_a_share,
+        "in nats": lambda *args: np.log(2) * adaptive_cost_by_slices(*args),
+        "the cost of the whole text": lambda text, alphabet: (
+            adaptive_cost_by_slices(text, alphabet) * len(text)
         ),
-        "Only the missing letters": foreign_cost_only_for_the_unseen,
-        "what does that do to the total": foreign_cost_not_scaled,
-        "not by 1 in all": foreign_cost_total_plus_one,
-        "The texts are swapped": lambda text, training, alphabet: (
-            foreign_cost_by_shares(training, text, alphabet)
+        "size of the alphabet. Divide": lambda text, alphabet: (
+            adaptive_cost_by_slices(text, alphabet) * len(text) / len(alphabet)
         ),
-        "the counts of `text`": foreign_cost_of_smoothed_text,
-        "the shares of `training`": entropy_of_the_training,
-        "in nats": lambda *args: np.log(2) * foreign_cost_by_shares(*args),
-        "the cost of the whole text": lambda text, *rest: (
-            foreign_cost_by_shares(text, *rest) * len(text)
-        ),
-        "the entropy of the text": own_entropy,
-        "only the waste": lambda *args: (
-            foreign_cost_by_shares(*args) - own_entropy(*args)
-        ),
-        "averaged over the alphabet": lambda text, training, alphabet: np.mean(
-            [
-                -np.log2((training.count(s) + 1) / (len(training) + len(alphabet)))
-                for s in alphabet
-            ]
-        ),
-        "counts once": foreign_cost_of_distinct_letters,
-        "size of the alphabet. Divide": lambda text, training, alphabet: (
-            sum(
-                -np.log2((training.count(s) + 1) / len(training + alphabet))
-                for s in text
-            )
-            / len(alphabet)
-        ),
-        "The lengths come from `text`": lambda text, training, alphabet: (
-            -sum(
-                math.log2((text.count(s) + 1) / (len(text) + len(alphabet)))
-                for s in text
-            )
-            / len(text)
-        ),
-        "the logarithm of the mean": lambda text, training, alphabet: (
-            -math.log2(
-                sum((training.count(s) + 1) / len(training + alphabet) for s in text)
-                / len(text)
-            )
-        ),
-        "rounded each length up": lambda text, training, alphabet: (
-            sum(
-                math.ceil(math.log2(len(training + alphabet) / (training.count(s) + 1)))
-                for s in text
-            )
-            / len(text)
-        ),
-        "1 / (size of the alphabet)": lambda text, training, alphabet: (
-            -sum(
-                math.log2((training.count(s) + 1 / len(alphabet)) / (len(training) + 1))
-                for s in text
-            )
-            / len(text)
-        ),
-        "The minus is missing": lambda text, training, alphabet: np.mean(
-            [np.log2((training.count(s) + 1) / len(training + alphabet)) for s in text]
-        ),
+        "the logarithm of the mean": adaptive_cost_of_the_mean,
+        "rounded each length up": adaptive_cost_rounded_up,
+        "The first letter costs": adaptive_cost_without_the_first,
+        "The minus is missing": lambda *args: -adaptive_cost_by_slices(*args),
+        "The counts stayed at 1": lambda text, alphabet: np.log2(len(alphabet)),
+        "whole bits of Huffman": adaptive_cost_by_huffman,
     },
     "check_jensen_shannon": {
         "in nats": lambda p, q: js_from_entropies(p, q) * np.log(2),
@@ -627,15 +635,12 @@ REFUSED = {
         lambda q, labels: -np.log(np.prod([row[y] for row, y in zip(q, labels)])),
     ],
     "check_kl_test": [one_case],
-    "check_foreign_cost": [
-        lambda text, training, alphabet: foreign_cost_by_shares(
-            text, training, sorted(set(training))
+    "check_adaptive_cost": [
+        lambda text, alphabet: adaptive_cost_with_a_counter(
+            text.lower(), sorted(set(alphabet.lower()))
         ),
-        lambda text, training, alphabet: foreign_cost_with_a_counter(
-            text.lower(), training.lower(), alphabet.lower()
-        ),
-        lambda *args: round(foreign_cost_by_shares(*args), 2),
-        lambda *args: 2 ** foreign_cost_by_shares(*args),
+        lambda *args: round(adaptive_cost_by_slices(*args), 2),
+        lambda *args: 2 ** adaptive_cost_by_slices(*args),
     ],
     # the first is right only where the zeros stand at the end
     "check_jensen_shannon": [

@@ -1011,8 +1011,9 @@ def also_negative(x):
         (
             lambda x: np.round(2 * x, 1),
             "off",
-            "the right answer, rounded to 1 decimal",
+            "the right answer, rounded to 1 decimal.",
         ),
+        (lambda x: np.round(2 * x, 2), "off", "answer, rounded to 2 decimals."),
         (
             lambda x: np.round(2 * x),
             "values",

@@ -14,6 +14,7 @@ from dlbasics.information import (
     kl_divergence,
     self_information,
 )
+from dlbasics.softmax import softmax
 
 
 def _with_epsilon(*mistaken):
@@ -97,6 +98,7 @@ check_perplexity = Check(
                 2 ** -np.sum(np.where(q > 0, q * np.log2(np.where(q > 0, q, 1)), 0))
             ),
             lambda q: -np.sum(np.where(q > 0, q * np.log2(np.where(q > 0, q, 1)), 0)),
+            lambda q: 2 ** entropy(q),
         ),
         "You left out the letters that got the probability 0. They came, and cost inf.": (
             lambda q: _perplexity(_above_0(q))
@@ -128,6 +130,13 @@ def _without_zeros(q, labels):
 def _without_zeros_in_the_mean(q, labels):
     right = _right_class(q, labels)
     return -np.mean(np.log(_above_0(right)))
+
+
+def _mean_without_zeros(q, labels):
+    """nan where nothing is left."""
+    right = _right_class(q, labels)
+    left = right[right > 0]
+    return -np.mean(np.log(left)) if left.size else np.nan
 
 
 check_negative_log_likelihood = Check(
@@ -188,6 +197,7 @@ check_negative_log_likelihood = Check(
         "A right class that got the probability 0 costs inf. You left it out.": (
             _without_zeros,
             _without_zeros_in_the_mean,
+            _mean_without_zeros,
         ),
         "The logarithm is missing: you averaged 1 minus the probability of the right class.": (
             lambda q, labels: 1 - np.mean(_right_class(q, labels))
@@ -211,6 +221,19 @@ check_negative_log_likelihood = Check(
             lambda q, labels, ε: (
                 -np.mean(np.log(np.maximum(_right_class(q, labels), ε)))
             ),
+        ),
+        "You multiplied each cost by the probability of the right class. Each sample counts "
+        "once, however likely it was.": (
+            lambda q, labels: np.mean(
+                _right_class(q, labels)
+                * self_information(_right_class(q, labels), np.e)
+            ),
+            lambda q, labels: (
+                -np.mean(_right_class(q, labels) * np.log(_right_class(q, labels)))
+            ),
+        ),
+        "`q` holds probabilities already. A softmax takes scores.": (
+            lambda q, labels: -np.mean(np.log(_right_class(softmax(q), labels)))
         ),
     },
 )
@@ -449,6 +472,13 @@ def _terms_to_middle(p, q):
     return np.concatenate([p * np.log2(p / middle), q * np.log2(q / middle)])
 
 
+def _terms_against(p, q, middle):
+    """Half the sum of both KL divergences, whatever stands in for their mean."""
+    return (
+        np.nansum(p * np.log2(p / middle)) / 2 + np.nansum(q * np.log2(q / middle)) / 2
+    )
+
+
 def _twice_the_middle(p, q):
     """With p + q in place of their mean, each logarithm is 1 bit too low."""
     return _jensen_shannon(p, q) - 1
@@ -518,7 +548,16 @@ check_jensen_shannon = Check(
         ),
         "You took absolute values. What is saved on some outcomes counts against the waste on "
         "others.": lambda p, q: np.nansum(np.abs(_terms_to_middle(p, q))) / 2,
-        "Your m sums to 2. It is the *mean* of p and q.": _twice_the_middle,
+        "Your m sums to 2. It is the *mean* of p and q.": (
+            _twice_the_middle,
+            lambda p, q: kl_divergence(p, p + q) / 2 + kl_divergence(q, p + q) / 2,
+        ),
+        "`p + q / 2` is p plus half of q. Put brackets around the sum.": (
+            lambda p, q: _terms_against(p, q, p + q / 2)
+        ),
+        "`np.mean` without an axis makes one number of both vectors. m is a vector.": (
+            lambda p, q: _terms_against(p, q, np.mean([p, q]))
+        ),
         "The sign is wrong: no term KL is below 0.": lambda p, q: (
             -_jensen_shannon(p, q)
         ),

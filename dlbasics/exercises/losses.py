@@ -87,7 +87,8 @@ check_huber_gradient = Check(
             _piecewise(lambda e, d: e, lambda e, d: np.sign(e))
         ),
         "Beyond delta your gradient is 0, so outliers have no pull at all.": (
-            _piecewise(lambda e, d: e, lambda e, d: 0 * e)
+            _piecewise(lambda e, d: e, lambda e, d: 0 * e),
+            lambda y, t, delta: np.where(abs(y - t) < delta, y - t, 0) / y.size,
         ),
         "Beyond delta your slope is delta, also where the prediction is too low. There the loss "
         "falls as the prediction rises.": (
@@ -319,6 +320,19 @@ check_weighted_loss = Check(
         "Only the LSE is there. Where is the score of the right class?": (
             _weighted(lambda x, labels: logsumexp(x, axis=-1))
         ),
+        "You divided by the mean weight of the classes. Take that of the samples.": (
+            lambda x, labels, w: np.mean(w[labels] * _costs(x, labels)) / np.mean(w)
+        ),
+        "You rounded the weights to whole numbers. They need not be whole.": (
+            lambda x, labels, w: _weighted_loss(x, labels, w.astype(int)),
+            lambda x, labels, w: _weighted_loss(x, labels, np.round(w)),
+        ),
+        "Only the LSE is weighted. Put brackets around the whole cost.": (
+            lambda x, labels, w: (
+                np.sum(w[labels] * logsumexp(x, axis=-1) - _right(x, labels))
+                / np.sum(w[labels])
+            )
+        ),
     },
     names=("logits", "labels", "weights"),
 )
@@ -470,6 +484,22 @@ check_binary_loss = Check(
         "You add the target times the logit. Expand -t log q - (1 - t) log(1 - q) once more.": (
             _binary(lambda x, t: softplus(x) + t * x)
         ),
+        "`logits[0]` is the first row, the logit of one sample. The column is `logits[:, 0]`.": (
+            lambda x, t: np.mean(_both(x[0], t))
+        ),
+        "You clip the logits: beyond the bounds the cost no longer grows.": tuple(
+            _binary(lambda x, t, bound=bound: _both(np.clip(x, -bound, bound), t))
+            for bound in (10, 15, 20, 30, 36, 50, 80, 88, 100, 500, 700, 709)
+        ),
+        "One factor is missing: -log q belongs to the targets of 1 alone.": (
+            _binary(lambda x, t: softplus(-x) + (1 - t) * softplus(x))
+        ),
+        "One factor is missing: -log(1 - q) belongs to the targets of 0 alone.": (
+            _binary(lambda x, t: t * softplus(-x) + softplus(x))
+        ),
+        "You subtract the target. What is subtracted is the target times the logit.": (
+            _binary(lambda x, t: softplus(x) - t)
+        ),
     },
     names=("logits", "targets"),
 )
@@ -499,6 +529,17 @@ def _shared_by_the_others(x, labels, epsilon):
 def _part_of_k_for_the_others(x, labels, epsilon):
     p = _one_hot(x, labels)
     return (1 - epsilon) * p + epsilon / x.shape[1] * (1 - p)
+
+
+def _every_label_in_every_row(x, labels, epsilon):
+    p = np.full(x.shape, epsilon / x.shape[1])
+    p[:, labels] += 1 - epsilon
+    return p
+
+
+def _through_q_smoothed(x, labels, epsilon):
+    with np.errstate(**_IGNORED):
+        return -_smoothed(x, labels, epsilon) / softmax(x) / len(x)
 
 
 def _smoothed_by_naive_softmax(x, labels, epsilon):
@@ -619,6 +660,27 @@ check_smoothed_gradient = Check(
         "exp(1000) is inf, and inf / inf is nan. `softmax` from the package shifts first.": (
             _smoothed_by_naive_softmax
         ),
+        "That is the loss. Its gradient has the shape of the logits.": (
+            lambda x, y, e: -np.sum(_smoothed(x, y, e) * log_softmax(x)) / len(x)
+        ),
+        "That is the gradient with respect to the probabilities q. The logits were asked for.": (
+            _through_q_smoothed,
+            lambda x, y, e: _through_q_smoothed(x, y, e) * len(x),
+        ),
+        "You multiply by q (1 - q). The slope of the softmax is already part of q - p.": (
+            lambda x, y, e: (
+                (softmax(x) - _smoothed(x, y, e))
+                * softmax(x)
+                * (1 - softmax(x))
+                / len(x)
+            )
+        ),
+        "`p[:, labels]` changes these columns in *every* row. Each row has its own label.": (
+            _with_target(_every_label_in_every_row)
+        ),
+        "The other classes get no part of ε: your p sums to less than 1.": _with_target(
+            lambda x, y, e: _one_hot(x, y) * (1 - e + e / x.shape[1])
+        ),
     },
     names=("logits", "labels", "epsilon"),
 )
@@ -696,7 +758,10 @@ check_count_loss = Check(
         "The sign is wrong: that is the log-likelihood. A loss is its negative.": (
             _mean_over(lambda x, t: t * x - np.exp(x))
         ),
-        "That is the gradient, prediction minus target.": lambda x, t: np.exp(x) - t,
+        "That is the gradient, prediction minus target.": (
+            lambda x, t: np.exp(x) - t,
+            lambda x, t: (np.exp(x) - t) / x.size,
+        ),
         "That is the mean of prediction minus target, the gradient. The loss is asked for.": (
             _mean_over(lambda x, t: np.exp(x) - t)
         ),
@@ -705,7 +770,23 @@ check_count_loss = Check(
             _mean_over(lambda x, t: (np.exp(x) - t) ** 2 / 2),
         ),
         "The term λ is missing, the logarithm of e to the power -λ.": (
-            _mean_over(lambda x, t: -t * x)
+            _mean_over(lambda x, t: -t * x),
+            _mean_over(lambda x, t: t * x),
+        ),
+        "You multiply the count by λ. It is multiplied by log λ.": (
+            _mean_over(lambda x, t: np.exp(x) - t * np.exp(x))
+        ),
+        "λ and its logarithm are exchanged.": _mean_over(
+            lambda x, t: x - t * np.exp(x)
+        ),
+        "Your λ is a power of 2. Its natural logarithm is not x.": _mean_over(
+            lambda x, t: 2.0**x - t * x
+        ),
+        "Your λ is exp(-x), which falls as x rises.": _mean_over(
+            lambda x, t: np.exp(-x) + t * x
+        ),
+        "softplus(x) - t x is the loss for yes or no. Which function makes λ of x here?": (
+            _mean_over(lambda x, t: softplus(x) - t * x)
         ),
         "The sign of t log λ is wrong: a large λ should make a large count likelier.": (
             _mean_over(lambda x, t: np.exp(x) + t * x)

@@ -112,6 +112,10 @@ check_posterior = Check(
         "Only the last ratio has an effect.": lambda p, r: sigmoid(
             logit(p) + np.log(r[-1])
         ),
+        "You return one probability for each ratio. Add up their logarithms first.": (
+            lambda p, r: sigmoid(logit(p) + np.log(r)),
+            lambda p, r: _odds(p) * r / (1 + _odds(p) * r),
+        ),
     },
 )
 
@@ -178,17 +182,27 @@ check_unit = Check(
         "Ill and healthy are swapped, in the weights and in the bias.": _unit(
             lambda p, q: logit(q) - logit(p), lambda p, q: np.log((1 - q) / (1 - p))
         ),
-        "Your bias counts every sign as seen. At x = 0 they are absent.": _unit(
-            absent=_log_ratio
+        "Your bias counts every sign as seen. At x = 0 they are absent.": (
+            _unit(absent=_log_ratio),
+            _unit(_log_ratio, _log_ratio),
+        ),
+        "You sum the ratios of the absent signs. Independent evidence multiplies: sum their "
+        "logarithms.": _unit(total=lambda parts: np.log(np.sum(np.exp(parts)))),
+        "In the weights you add ill and healthy. Evidence compares them: subtract.": _unit(
+            lambda p, q: logit(p) + logit(q)
         ),
         "Your bias looks at the ill alone. Evidence compares: how much more often would the "
         "healthy lack this sign?": _unit(absent=lambda p, q: np.log(1 - p)),
         "Your weights look at the ill alone. Evidence compares them with the healthy.": (
             _unit(lambda p, q: logit(p)),
             _unit(lambda p, q: np.log(p)),
+            _unit(lambda p, q: logit(p), _nothing),
+            _unit(lambda p, q: np.log(p), _nothing),
         ),
         "Your weights are ratios. Their logarithms add up.": (
             _unit(lambda p, q: p / q),
+            _unit(lambda p, q: p / q, _nothing),
+            _unit(lambda p, q: p / q, _nothing, _odds),
             _unit(lambda p, q: _odds(p) / _odds(q)),
         ),
         "Your weights are differences of probabilities. In log-odds evidence adds up, in "
@@ -574,7 +588,11 @@ check_weighted_loss = Check(
             _loss_of(
                 lambda x, t, k: [np.mean(k * t * softplus(x) + (1 - t) * softplus(-x))],
                 _right,
-            )
+            ),
+            lambda x, t, k: (
+                np.mean(k * t * softplus(x) + (1 - t) * softplus(-x)),
+                (k * t * sigmoid(x) - (1 - t) * sigmoid(-x)) / len(x),
+            ),
         ),
         "The sigmoid is applied twice: what comes in are logits.": lambda x, t, k: (
             _right(sigmoid(x), t, k)
@@ -612,6 +630,10 @@ check_weighted_loss = Check(
         "The loss comes first, then the gradient.": lambda x, t, k: _right(x, t, k)[
             ::-1
         ],
+        "Your loss is one cost for each sample. Take their mean.": (
+            _weighted(mean=lambda costs: costs),
+            _weighted(mean=lambda costs: costs, part=lambda g, w: g),
+        ),
     },
     names=("logits", "targets", "weight"),
     parts=("loss", "grad"),
@@ -635,6 +657,19 @@ def _ends(x, weights):
     for w in weights:
         x = sigmoid(w * x)
     return x
+
+
+def _inputs(x, weights):
+    """What enters each layer."""
+    return np.array([_ends(x, weights[:i]) for i in range(len(weights))])
+
+
+def _central(h):
+    return lambda x, weights: (_ends(x + h, weights) - _ends(x - h, weights)) / (2 * h)
+
+
+def _forward(h):
+    return lambda x, weights: (_ends(x + h, weights) - _ends(x, weights)) / h
 
 
 def _without_weights_inside(x, weights):
@@ -715,7 +750,9 @@ check_chain_slope = Check(
             lambda x, weights: _factors(x, weights)[0]
         ),
         "That is the factor of the last layer alone. The chain rule multiplies all of them.": (
-            lambda x, weights: _factors(x, weights)[-1]
+            lambda x, weights: _factors(x, weights)[-1],
+            lambda x, weights: _factors(x, weights, keep=False)[-1],
+            lambda x, weights: np.prod(weights) * _factors(x, weights, keep=False)[-1],
         ),
         "You take each slope at the input of the unit. The sigmoid is applied to the sum, w times "
         "the input.": _at_the_inputs,
@@ -749,6 +786,32 @@ check_chain_slope = Check(
         "That is the value at the end of the chain, not its slope.": _ends,
         "Your answer loses its sign: a negative weight turns the slope.": lambda x, weights: (
             abs(np.prod(_factors(x, weights)))
+        ),
+        "The next layer gets the sum, w times the input. The sigmoid of it is missing.": (
+            lambda x, weights: np.prod(
+                weights * sigmoid_derivative(x * np.cumprod(weights))
+            )
+        ),
+        "In a (1 - a), a is what leaves the layer. You put in what enters it.": (
+            lambda x, weights: np.prod(
+                weights * _inputs(x, weights) * (1 - _inputs(x, weights))
+            )
+        ),
+        "You multiply by the input of each layer: that is the derivative with respect to its "
+        "weight. With respect to its input, the factor is the weight.": (
+            lambda x, weights: np.prod(
+                _inputs(x, weights) * _factors(x, weights, keep=False)
+            )
+        ),
+        "The product starts at x. It starts at 1.": (
+            lambda x, weights: x * np.prod(_factors(x, weights))
+        ),
+        "You return the factor of each layer. The chain rule multiplies them.": _factors,
+        "That is a numerical gradient. In a long chain nothing is left of it but rounding: "
+        "multiply the slopes of the layers.": tuple(
+            difference(10.0**-digits)
+            for digits in range(2, 11)
+            for difference in (_central, _forward)
         ),
     },
     names=("x", "weights"),

@@ -307,6 +307,13 @@ check_masked_softmax = Check(
         "score -inf.": (
             lambda x, ok: softmax(x * ok),
             lambda x, ok: softmax(np.where(ok, x, 0)),
+            lambda x, ok: softmax(x * ok) * ok,
+            lambda x, ok: softmax(np.where(ok, x, 0)) * ok,
+            lambda x, ok: (
+                softmax(np.where(ok, x, 0))
+                * ok
+                / _sum(softmax(np.where(ok, x, 0)) * ok)
+            ),
         ),
         "Where nothing is allowed, you have 0 / 0 or inf - inf. Such a row gets zeros.": (
             _masked_rows_of_nan,
@@ -316,8 +323,8 @@ check_masked_softmax = Check(
         ),
         "Where nothing is allowed, you share the probability among the barred classes. Such a "
         "row gets zeros.": _uniform,
-        "You take the softmax over all classes, and divide again. If a barred score is far above "
-        "the others, their probabilities have already become 0.": (
+        "A barred score takes part in the maximum that is subtracted. If it is far above the "
+        "others, their exponentials become 0.": (
             lambda x, ok: _masked_late(x, ok, _max(x)),
             lambda x, ok: softmax(x) * ok / _sum(softmax(x) * ok),
         ),
@@ -325,11 +332,17 @@ check_masked_softmax = Check(
         "subtracting it leaves them in the lead.": (
             *(_penalised(-(10.0**n)) for n in (1, 2, 3, 4, 5, 6, 9)),
             *(_subtracted(10.0**n) for n in (1, 2, 3, 4, 5, 6, 9)),
-            lambda x, ok: softmax(np.where(ok, x, -1e9)) * ok,
-            lambda x, ok: softmax(np.where(ok, x, -1e4)) * ok,
+            *(
+                lambda x, ok, n=n, rest=rest: (
+                    softmax(np.where(ok, x, -(10.0**n))) * rest(ok)
+                )
+                for n in (1, 2, 3, 4, 5, 6, 9)
+                for rest in (np.array, lambda ok: ok.any(axis=-1, keepdims=True))
+            ),
         ),
         "It is the other way round: True says that a class is allowed.": (
-            lambda x, ok: _masked_softmax(x, ~ok)
+            lambda x, ok: _masked_softmax(x, ~ok),
+            lambda x, ok: softmax(x) * ~ok,
         ),
         "You share the probability among all classes: `allowed` has no effect.": (
             lambda x, ok: softmax(x)
@@ -354,11 +367,13 @@ check_masked_softmax = Check(
 
 
 def _right(function):
-    """An implementation that takes lists too, and warns of nothing."""
+    """An implementation that takes lists too, keeps float32, and warns of nothing."""
 
     def implementation(X):
+        X = np.asarray(X)
+        dtype = np.float32 if X.dtype == np.float32 else float
         with np.errstate(all="ignore"):
-            return function(np.asarray(X, dtype=float))
+            return function(X.astype(float)).astype(dtype)
 
     return implementation
 
@@ -505,7 +520,8 @@ check_log_softmax_backward = Check(
             lambda x, g: g - _shifted_softmax(x, np.max(x)) * _sum(g)
         ),
         "Your softmax runs along the columns. The classes of a sample stand in its row.": (
-            lambda x, g: g - softmax(x, axis=0) * _sum(g)
+            lambda x, g: g - softmax(x, axis=0) * _sum(g),
+            lambda x, g: g - softmax(x, axis=0) * np.sum(g, axis=0),
         ),
         "You return the upstream gradient itself. The LSE has a gradient, too.": (
             lambda x, g: g.copy()
@@ -576,6 +592,17 @@ check_smooth_maximum = Check(
         ),
         "The maximum is subtracted, but not added back.": (
             lambda x, t: t * logsumexp((x - np.max(x)) / t)
+        ),
+        "That is the softmax, one number for each score. Its place is in the gradient.": (
+            lambda x, t: softmax(x / t),
+            lambda x, t: t * softmax(x / t),
+        ),
+        "The LSE is divided by the temperature, and the scores are not. It is the other way "
+        "round.": lambda x, t: logsumexp(x) / t,
+        "That is a logarithm to the base 2. LSE takes the natural one.": (
+            lambda x, t: np.max(x) + t * logsumexp((x - np.max(x)) / t) / np.log(2),
+            lambda x, t: t * np.log2(np.sum(np.exp(x / t))),
+            lambda x, t: t * logsumexp(x / t) / np.log(2),
         ),
     },
 )

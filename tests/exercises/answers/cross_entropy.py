@@ -524,6 +524,12 @@ WRONG = {
         "became nan": nll_with_one_hot,
         "cost finite": lambda q, labels: nll_gathered(np.clip(q, 1e-12, 1), labels),
         "depends on that number": lambda q, labels: nll_gathered(q + 1e-7, labels),
+        "by the probability of the right class": lambda q, labels: np.mean(
+            [-row[y] * np.log(row[y]) if row[y] else 0.0 for row, y in zip(q, labels)]
+        ),
+        "A softmax takes scores": lambda q, labels: nll_in_a_loop(
+            scipy.special.softmax(q, axis=1), labels
+        ),
     },
     "check_kl_test": {
         "swaps p and q": symmetric_pair,
@@ -616,6 +622,14 @@ WRONG = {
         "mean over the outcomes": lambda p, q: js_in_a_loop(p, q) / len(p),
         "A small number inside": js_clipped,
         "`p` is different after the call": js_in_place,
+        "Put brackets around the sum": lambda p, q: (
+            np.nansum(p * np.log2(p / (p + q / 2))) / 2
+            + np.nansum(q * np.log2(q / (p + q / 2))) / 2
+        ),
+        "one number of both vectors": lambda p, q: (
+            np.nansum(p * np.log2(p / np.mean((p, q)))) / 2
+            + np.nansum(q * np.log2(q / np.mean((p, q)))) / 2
+        ),
     },
 }
 

@@ -568,6 +568,17 @@ WRONG = {
             logsumexp(x, axis=-1), weights=w[labels]
         ),
         "`logits` is different after the call": weighted_in_place,
+        "the mean weight of the classes": lambda logits, labels, weights: (
+            np.mean(
+                weights[labels] * -np.log(softmax(logits)[range(len(labels)), labels])
+            )
+            / weights.mean()
+            if np.ptp(logits) < 60
+            else np.mean(
+                weights[labels] * -log_softmax(logits)[range(len(labels)), labels]
+            )
+            / weights.mean()
+        ),
     },
     "check_binary_loss": {
         "All three faults": colleagues,
@@ -601,6 +612,16 @@ WRONG = {
             (t - sigmoid(x.ravel())) ** 2
         ),
         "softplus(x) alone": lambda x, t: softplus(x).mean(),
+        "the logit of one sample": lambda logits, targets: np.mean(
+            targets * softplus(-logits[0]) + (1 - targets) * softplus(logits[0])
+        ),
+        "You clip the logits": lambda logits, targets: np.mean(
+            softplus(np.clip(logits[:, 0], -30, 30))
+            - targets * np.clip(logits[:, 0], -30, 30)
+        ),
+        "belongs to the targets of 1 alone": lambda logits, targets: np.mean(
+            softplus(-logits[:, 0]) + (1 - targets) * softplus(logits[:, 0])
+        ),
     },
     "check_smoothed_gradient": {
         "ε has no effect": lambda x, labels, epsilon: (
@@ -681,6 +702,21 @@ WRONG = {
                 / len(labels)
             )
         ),
+        "with respect to the probabilities": lambda logits, labels, epsilon: (
+            -(
+                (1 - epsilon) * np.eye(logits.shape[1])[labels]
+                + epsilon / logits.shape[1]
+            )
+            / (softmax(logits) * len(logits))
+        ),
+        "The other classes get no part": lambda logits, labels, epsilon: (
+            (
+                softmax(logits)
+                - np.eye(logits.shape[1])[labels]
+                * (1 - epsilon + epsilon / logits.shape[1])
+            )
+            / len(logits)
+        ),
     },
     "check_count_loss": {
         "The part log t! is still there": count_with_factorial,
@@ -708,6 +744,8 @@ WRONG = {
         ),
         "The count is missing": lambda x, t: np.exp(x).mean() - x.mean(),
         "in bits": lambda x, t: count_in_two_means(x, t) / math.log(2),
+        "It is multiplied by log λ": lambda x, t: np.mean((1 - t) * np.exp(x)),
+        "the loss for yes or no": lambda x, t: np.mean(np.logaddexp(0, x) - x * t),
     },
 }
 

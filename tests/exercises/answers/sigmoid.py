@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 
+from dlbasics.activations import sigmoid
+
 
 def sigma(x):
     e = np.exp(-np.abs(x))
@@ -778,6 +780,38 @@ def logit_changes_its_input(log_p):
     return log_p
 
 
+def chain_without_sigmoids(x, weights):
+    slope = 1.0
+    for w in weights:
+        x = w * x
+        slope *= w * sigmoid(x) * (1 - sigmoid(x))
+    return slope
+
+
+def chain_of_what_enters(x, weights):
+    slope = 1.0
+    for w in weights:
+        slope *= w * x * (1 - x)
+        x = sigmoid(w * x)
+    return slope
+
+
+def chain_started_at_x(x, weights):
+    slope = x
+    for w in weights:
+        x = sigmoid(w * x)
+        slope *= w * x * (1 - x)
+    return slope
+
+
+def chain_as_a_list(x, weights):
+    slopes = []
+    for w in weights:
+        x = sigmoid(w * x)
+        slopes.append(w * x * (1 - x))
+    return slopes
+
+
 RIGHT = {
     "check_posterior": [
         posterior_one_by_one,
@@ -837,6 +871,9 @@ WRONG = {
         "or average them": posterior_mean_of_probabilities,
         "the probability of being healthy": lambda p, r: 1 - posterior_by_odds(p, r),
         "The evidence is subtracted": lambda p, r: posterior_by_odds(p, 1 / r),
+        "one probability for each ratio": lambda p, ratios: sigmoid(
+            math.log(p / (1 - p)) + np.log(ratios)
+        ),
     },
     "check_unit": {
         "an absent sign is no evidence": unit_absent_is_nothing,
@@ -919,6 +956,10 @@ WRONG = {
         "You add the weights to the values": chain_weights_added,
         "The last layer is missing": chain_without_last,
         "loses its sign": lambda x, weights: abs(chain_by_recursion(x, weights)),
+        "The sigmoid of it is missing": chain_without_sigmoids,
+        "You put in what enters it": chain_of_what_enters,
+        "The product starts at x": chain_started_at_x,
+        "You return the factor of each layer": chain_as_a_list,
     },
     "check_logit_from_log": {
         "exp rounds to 0 or to 1": logit_of_exp,

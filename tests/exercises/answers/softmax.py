@@ -531,7 +531,7 @@ WRONG = {
         "the same probability to all": lambda x, ok: np.array(
             [[v / max(sum(row), 1) for v in row] for row in ok.tolist()]
         ),
-        "divide again": masked_and_renormalised,
+        "takes part in the maximum": masked_and_renormalised,
         "Your columns sum": masked_columns,
     },
     "check_softmax_test": {
@@ -599,6 +599,11 @@ WRONG = {
             max(x) + math.log(sum(np.exp((x - max(x)) / t)))
         ),
         "not added back": lambda x, t: t * math.log(sum(np.exp((x - max(x)) / t))),
+        "one number for each score": lambda x, t: softmax(x / t),
+        "and the scores are not": lambda x, t: np.logaddexp.reduce(x) / t,
+        "to the base 2": lambda x, t: (
+            max(x) + t * math.log2(sum(np.exp((x - max(x)) / t)))
+        ),
     },
 }
 

@@ -28,7 +28,7 @@ def find(notebook, text, place="source"):
 
 def test_a_changed_digit_in_prose(chapter):
     assert rules.loose_numbers(chapter) == []
-    cell = find(chapter, "T tells only 0.415 bits")
+    cell = find(chapter, "T carries only 0.415 bits")
     cell.source = cell.source.replace("0.415", "0.416")
     assert "0.416 bits" in rules.loose_numbers(chapter)[0]
 

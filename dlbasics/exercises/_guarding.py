@@ -117,8 +117,9 @@ def within(seconds, step, things):
     other thread run: only restarting the kernel ends it.
     """
     done, broken, over = [], [], threading.Event()
+    ended, turn = [], threading.Lock()
 
-    def work():
+    def try_all():
         try:
             for thing in things:
                 result = step(thing)
@@ -129,6 +130,18 @@ def within(seconds, step, things):
             pass
         except BaseException as error:
             broken.append(error)
+
+    def work():
+        try:
+            try_all()
+        except TimeIsUp:
+            pass
+        while not ended:  # a `TimeIsUp` that comes late is caught here
+            try:
+                with turn:  # in turn with `_stop`: after this, nothing is raised
+                    ended.append(True)
+            except TimeIsUp:
+                pass
 
     worker = threading.Thread(target=work, daemon=True)
     try:
@@ -143,13 +156,13 @@ def within(seconds, step, things):
                 worker.join(min(left, 0.1))
         finally:
             over.set()
-            _stop(worker)
+            _stop(worker, ended, turn)
     if broken:
         raise broken[0]
     return done[:]
 
 
-def _stop(worker):
+def _stop(worker, ended, turn):
     """Raise `TimeIsUp` in a thread until it ends: the function may swallow the first ones."""
     try:
         from ctypes import c_ulong, py_object, pythonapi
@@ -160,9 +173,10 @@ def _stop(worker):
 
     def insist():
         for _ in range(3000):  # half a minute; one that keeps all exceptions never ends
-            if not worker.is_alive():
-                return
-            raise_in(c_ulong(worker.ident), py_object(TimeIsUp))
+            with turn:
+                if ended:
+                    return
+                raise_in(c_ulong(worker.ident), py_object(TimeIsUp))
             worker.join(0.01)
 
     if worker.is_alive():

@@ -15,6 +15,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # Figures carry no date, so that they come out the same each time.
 test lab refresh: export SOURCE_DATE_EPOCH := 0
+# Small matrices: several threads would only wait for one another.
+test lab refresh: export OPENBLAS_NUM_THREADS := 1
 
 .PHONY: help book test bench floors lab refresh lock clean
 .DEFAULT_GOAL := help

@@ -609,7 +609,7 @@ def draw_belief_triangle(ax, p, names=("1", "2", "3"), most=4.0):
     bits = np.ma.masked_invalid(np.minimum(bits, most + 0.5).round(6))
     x, y = np.moveaxis(place(np.stack([1 - left - right, left, right], -1)), -1, 0)
     levels = np.arange(0, most + 0.5, 0.5)
-    for level in levels:  # one thin layer upon the other: the more, the dearer
+    for level in levels:  # one thin layer upon the other: the more, the more expensive
         ax.contourf(x, y, bits, [level, 99], colors=[ORANGE], alpha=0.07, zorder=0)
     whole = np.arange(1, most + 0.5)
     ax.contour(x, y, bits, whole, colors=[ORANGE], linewidths=0.8, zorder=1)

@@ -103,8 +103,8 @@ def test_sums_hand_their_gradient_to_every_summand(axis, keepdims, rng):
     def forward(x):
         return x.sum(axis=axis, keepdims=keepdims)
 
-    def backward(x, cotangent):
-        return gradients(lambda node: (forward(node) * cotangent).sum(), x)[0]
+    def backward(x, upstream):
+        return gradients(lambda node: (forward(node) * upstream).sum(), x)[0]
 
     check_gradient(forward, backward, rng.normal(size=(2, 3, 4)), rng)
 
@@ -125,8 +125,8 @@ def test_sums_hand_their_gradient_to_every_summand(axis, keepdims, rng):
     ],
 )
 def test_what_is_picked_gets_its_gradient_back(index, rng):
-    def backward(x, cotangent):
-        return gradients(lambda node: (node[index] * cotangent).sum(), x)[0]
+    def backward(x, upstream):
+        return gradients(lambda node: (node[index] * upstream).sum(), x)[0]
 
     check_gradient(lambda x: x[index], backward, rng.normal(size=(3, 2)), rng)
 
@@ -331,8 +331,8 @@ def test_both_engines_agree_with_autograd_on_random_networks(hidden, loss, netwo
 
 @pytest.mark.parametrize("function", [autodiff.exp, autodiff.log, autodiff.relu])
 def test_functions_against_differences(function, rng):
-    def backward(x, cotangent):
-        return gradients(lambda node: (function(node) * cotangent).sum(), x)[0]
+    def backward(x, upstream):
+        return gradients(lambda node: (function(node) * upstream).sum(), x)[0]
 
     x = rng.uniform(0.5, 2, size=(2, 3))
     check_gradient(lambda x: function(Node(x)).value, backward, x, rng)

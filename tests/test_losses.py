@@ -250,8 +250,8 @@ def autograd_cross_entropy(x, p):
 def test_documented_gradient(loss, shape, rng):
     x, t = rng.normal(0, 3, shape), rng.uniform(size=shape)
 
-    def backward(x, cotangent):
-        return cotangent * ELEMENTWISE[loss](x, t)
+    def backward(x, upstream):
+        return upstream * ELEMENTWISE[loss](x, t)
 
     check_gradient(lambda x: loss(x, t), backward, x, rng)
 
@@ -260,8 +260,8 @@ def test_documented_gradient(loss, shape, rng):
 def test_documented_gradient_of_one_of_many(size, rng):
     logits, labels = rng.normal(0, size, (4, 3)), np.array([2, 0, 1, 1])
 
-    def backward(x, cotangent):
-        return cotangent * softmax_cross_entropy_gradient(x, labels)
+    def backward(x, upstream):
+        return upstream * softmax_cross_entropy_gradient(x, labels)
 
     check_gradient(
         lambda x: softmax_cross_entropy(x, labels), backward, logits, rng, 1e-5

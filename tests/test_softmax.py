@@ -218,16 +218,16 @@ def test_jacobian_is_symmetric_and_its_rows_sum_to_0(x):
 # Gradients
 
 
-def logsumexp_backward(x, cotangent):
-    return cotangent[..., None] * softmax(x)
+def logsumexp_backward(x, upstream):
+    return upstream[..., None] * softmax(x)
 
 
-def softmax_backward(x, cotangent):
-    return np.einsum("...i,...ij->...j", cotangent, softmax_jacobian(x))
+def softmax_backward(x, upstream):
+    return np.einsum("...i,...ij->...j", upstream, softmax_jacobian(x))
 
 
-def log_softmax_backward(x, cotangent):
-    return cotangent - softmax(x) * cotangent.sum(axis=-1, keepdims=True)
+def log_softmax_backward(x, upstream):
+    return upstream - softmax(x) * upstream.sum(axis=-1, keepdims=True)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ Each module is a room for one idea, and each chapter of the book opens one:
 `surfaces`         landscapes of two numbers to walk down
 `initializers`     first weights that keep the size of signals
 `regularizers`     penalties on large weights, weight decay and early stopping
+`tasks`            what a training has to know about the answers
+`training`         models, `fit`, and the history of a training
 `diagnosis`        what to measure when training goes wrong
 `data`             the texts and datasets that the chapters use
 `plotting`         what the figures share

@@ -20,7 +20,7 @@ PUBLIC = sorted(name for name in FILES if "." not in name and not name.startswit
 EVERY_FILE = pytest.mark.parametrize("name", sorted(FILES))
 
 FOR_DRAWING = {"matplotlib", "matplotlib_inline", "IPython"}
-FOR_DATA = {"sklearn"}
+FOR_MORE = {"data": {"sklearn"}, "_guards": {"tqdm"}}  # a dataset, a progress bar
 NOBODY_IMPORTS = {"exercises", "plotting"}
 # Two derivations check each other, and a reference checks a function, only if neither imports
 # the other.
@@ -69,8 +69,8 @@ def test_only_numpy_is_needed_to_import(name):
 
 
 @EVERY_FILE
-def test_inside_functions_only_figures_and_datasets_need_more(name):
-    more = FOR_DATA if name == "data" else FOR_DRAWING
+def test_inside_functions_only_figures_datasets_and_a_bar_need_more(name):
+    more = FOR_MORE.get(name, FOR_DRAWING)
     assert packages(parse(name)) <= {"numpy", *more}
 
 
@@ -92,6 +92,13 @@ def test_modules_know_only_whom_they_may(name):
     if name.startswith("exercises."):
         ours -= {"exercises"}  # they share their engine
     assert not ours & (NOBODY_IMPORTS | STRANGERS.get(name, set()))
+
+
+@EVERY_FILE
+def test_only_exercises_and_the_book_train(name):
+    if name not in ("training", "_guards") and not name.startswith("exercises."):
+        names = {f"dlbasics.{module}" for module in ("training", "_guards")}
+        assert not [i for i in imports(parse(name)) if i.startswith(tuple(names))]
 
 
 PUTS_BACK = {"exercises._guarding"}  # what answers do to the global random state

@@ -1,17 +1,26 @@
-"""The texts and datasets that the chapters use, and what prepares them.
+"""The texts and data sets that the chapters use, and what prepares them.
 
-Scikit-learn is imported inside the functions, so that nothing else in the package needs it.
+The data sets are part of the package; `datasets/README.md` says where each comes from.
 """
 
 import codecs
 import contextlib
 import io
+from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
 
-from dlbasics._extras import extra
-from dlbasics._validation import _array, class_labels, generator, number, whole
+from dlbasics._validation import (
+    _array,
+    class_labels,
+    generator,
+    moderate,
+    not_empty,
+    number,
+    samples,
+    whole,
+)
 
 
 def zen_of_python():
@@ -73,10 +82,21 @@ class Dataset(NamedTuple):
     classes: tuple[str, ...]  # k names
 
 
-def iris():
-    """Fisher's iris data: 150 flowers of 3 species, 4 lengths of each, in cm.
+class Measurements(NamedTuple):
+    """Samples with a number each to predict, and the names of all. The arrays are yours to change.
 
-    The copy that scikit-learn carries [1]_.
+    >>> diabetes().targets.shape
+    (442, 1)
+    """
+
+    X: np.ndarray  # (n, d)
+    targets: np.ndarray  # (n, 1): a column, as a network with one output gives
+    features: tuple[str, ...]  # d names
+    target: str  # what is to be predicted
+
+
+def iris():
+    """Fisher's iris data: 150 flowers of 3 species, 4 lengths of each, in cm [1]_.
 
     References
     ----------
@@ -87,32 +107,86 @@ def iris():
     >>> iris().classes
     ('setosa', 'versicolor', 'virginica')
     """
-    with extra("scikit-learn"):
-        from sklearn.datasets import load_iris
+    return _classes("iris", ("setosa", "versicolor", "virginica"))
 
-    return _dataset(load_iris())
+
+def breast_cancer():
+    """Tissue samples of 569 patients: 30 measurements of the cell nuclei, and the diagnosis [1]_.
+
+    Label 0 is malignant, 1 is benign, as in scikit-learn.
+
+    References
+    ----------
+    .. [1] W. H. Wolberg, W. N. Street and O. L. Mangasarian, "Breast Cancer Wisconsin
+       (Diagnostic)", UCI Machine Learning Repository, 1995.
+
+    Examples
+    --------
+    >>> cancer = breast_cancer()
+    >>> cancer.classes, np.bincount(cancer.labels)
+    (('malignant', 'benign'), array([212, 357]))
+    """
+    return _classes("breast_cancer", ("malignant", "benign"))
+
+
+def diabetes():
+    """442 patients with diabetes: 10 measurements, and the progression after a year [1]_.
+
+    The measurements are those that were taken. (`sklearn.datasets.load_diabetes` has them so with
+    ``scaled=False``; otherwise each column is scaled, by means and deviations of *all* patients.)
+
+    References
+    ----------
+    .. [1] B. Efron, T. Hastie, I. Johnstone and R. Tibshirani, "Least angle regression", 2004.
+
+    Examples
+    --------
+    >>> diabetes().X[0, :4]                # years, sex, body mass index, blood pressure
+    array([ 59. ,   2. ,  32.1, 101. ])
+    """
+    X, last, features, target = _table("diabetes")
+    return Measurements(X, np.array(last, dtype=float)[:, None], features, target)
 
 
 def digits():
-    """Handwritten digits: 1797 images of 8 by 8 pixels, each from 0 (empty) to 16 (ink).
+    """Handwritten digits: 1797 images of 8 by 8 pixels, each from 0 (empty) to 16 (ink) [1]_.
 
-    The copy that scikit-learn carries, a part of the UCI set by Alpaydin and Kaynak (1998).
+    References
+    ----------
+    .. [1] E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine
+       Learning Repository, 1998: the test images.
 
+    Examples
+    --------
     >>> digits().X.reshape(-1, 8, 8)[0, :3]
     array([[ 0.,  0.,  5., 13.,  9.,  1.,  0.,  0.],
            [ 0.,  0., 13., 15., 10., 15.,  5.,  0.],
            [ 0.,  3., 15.,  2.,  0., 11.,  8.,  0.]])
     """
-    with extra("scikit-learn"):
-        from sklearn.datasets import load_digits
+    with _shipped("digits.npz").open("rb") as file, np.load(file) as arrays:
+        X, labels = arrays["X"].astype(np.float64), arrays["labels"].astype(np.int64)
+    pixels = tuple(f"pixel_{row}_{column}" for row in range(8) for column in range(8))
+    return Dataset(X, labels, pixels, tuple("0123456789"))
 
-    return _dataset(load_digits())
+
+def _classes(name, classes):
+    """The shipped table of this name, with the names in its last column as numbers."""
+    X, names, features, _ = _table(name)
+    number = {name: i for i, name in enumerate(classes)}
+    return Dataset(X, np.array([number[name] for name in names]), features, classes)
 
 
-def _dataset(bunch):
-    names = tuple(str(name) for name in bunch.target_names)
-    X, labels = bunch.data.copy(), bunch.target.copy()
-    return Dataset(X, labels, tuple(bunch.feature_names), names)
+def _table(name):
+    """The numbers of a shipped table, its last column as text, and the names of both."""
+    header, *lines = _shipped(f"{name}.csv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split(",") for line in lines]
+    *features, target = header.split(",")
+    X = np.array([row[:-1] for row in rows], dtype=float)
+    return X, [row[-1] for row in rows], tuple(features), target
+
+
+def _shipped(name):
+    return files("dlbasics") / "datasets" / name
 
 
 def two_moons(n, noise, rng):
@@ -191,11 +265,54 @@ def train_test_split(*arrays, test_share, rng):
     (array([0, 1, 3]), array([2]))
     """
     arrays, n = _with_rows(arrays)
-    n_test = _number_for_test(test_share, n)
+    n_test = _number_for(test_share, "test_share", n)
     rng = generator(rng)
     test, train = np.split(rng.permutation(n), [n_test])
     test, train = np.sort(test), np.sort(train)
     return [array[part] for array in arrays for part in (train, test)]
+
+
+def train_validation_test_split(*arrays, validation_share, test_share, rng):
+    """Choose samples for validation and test at random: none is in two of the three parts.
+
+    Parameters
+    ----------
+    *arrays : array_like
+        As in `train_test_split`.
+    validation_share, test_share : float
+        Of all samples; both numbers of samples are rounded.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    list of ndarray
+        For each array in turn, its training, its validation and its test part. They are copies, in
+        the order of the samples.
+
+    Raises
+    ------
+    TypeError
+        If a share is no number, `rng` no generator, or an array is masked.
+    ValueError
+        If there is nothing to split, the numbers of rows differ, or a part would be empty.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> train_validation_test_split(range(8), validation_share=0.25, test_share=0.25, rng=rng)
+    [array([0, 1, 5, 7]), array([3, 6]), array([2, 4])]
+    """
+    arrays, n = _with_rows(arrays)
+    n_test = _number_for(test_share, "test_share", n)
+    n_both = n_test + _number_for(validation_share, "validation_share", n)
+    if n_both >= n:
+        raise ValueError(
+            f"validation_share: got {validation_share}, with test_share {test_share} all "
+            f"of {n} samples; expected some for training"
+        )
+    order = generator(rng).permutation(n)
+    parts = [order[n_both:], order[n_test:n_both], order[:n_test]]
+    return [array[np.sort(part)] for array in arrays for part in parts]
 
 
 def _with_rows(arrays):
@@ -209,12 +326,116 @@ def _with_rows(arrays):
     return arrays, len(arrays[0])
 
 
-def _number_for_test(test_share, n):
-    if not 0 <= number(test_share, "test_share") <= 1:
-        raise ValueError(f"test_share: got {test_share}, expected a number from 0 to 1")
-    n_test = round(test_share * n)
-    if not 0 < n_test < n:
+def _number_for(share, name, n):
+    if not 0 <= number(share, name) <= 1:
+        raise ValueError(f"{name}: got {share}, expected a number from 0 to 1")
+    count = round(share * n)
+    if not 0 < count < n:
         raise ValueError(
-            f"test_share: got {test_share}, {n_test} of {n} samples; expected both parts"
+            f"{name}: got {share}, {count} of {n} samples; expected both parts"
         )
-    return n_test
+    return count
+
+
+def batches(n, size, rng):
+    """The numbers of `n` rows in random order, `size` at a time: every row once.
+
+    Parameters
+    ----------
+    n : int
+        Number of rows.
+    size : int
+        Rows in a batch, at least 1. If `n` is no multiple of it, the last batch is smaller.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    list of ndarray of int
+
+    Raises
+    ------
+    TypeError
+        If `n` or `size` is no whole number, or `rng` no generator.
+    ValueError
+        If `n` is negative, or `size` below 1.
+
+    Examples
+    --------
+    >>> batches(5, 2, np.random.default_rng(0))
+    [array([2, 4]), array([3, 0]), array([1])]
+    """
+    n, size, rng = whole(n, "n"), whole(size, "size", 1), generator(rng)
+    order = rng.permutation(n)
+    return [order[start : start + size] for start in range(0, n, size)]
+
+
+class _Scaler:
+    """``(X - shift) / scale`` column by column, and the way back."""
+
+    def fit(self, X):
+        """Take `shift` and `scale` from the columns of `X`, the *training* inputs; return self.
+
+        Parameters
+        ----------
+        X : array_like, shape (n, d)
+            Finite numbers, at least one row.
+        """
+        X = not_empty(moderate(samples(X, "X"), "X"), "X")
+        self.shift, self.scale = self._shift_and_scale(X)
+        constant = (X.min(axis=0) == X.max(axis=0)) | (self.scale == 0)
+        self.shift[constant] = X[0, constant]  # so that it becomes exactly 0
+        self.scale[constant] = 1  # and not 0 / 0
+        return self
+
+    def apply(self, X):
+        """Scale rows of the same columns. Returns a new array."""
+        with np.errstate(over="ignore"):
+            return (self._rows(X) - self.shift) / self.scale
+
+    def undo(self, X):
+        """Scaled rows in their old units. Returns a new array."""
+        with np.errstate(over="ignore"):
+            return self._rows(X) * self.scale + self.shift
+
+    def _rows(self, X):
+        if not hasattr(self, "scale"):
+            raise RuntimeError(f"{type(self).__name__}: not fitted; call fit(X) first")
+        X = samples(X, "X")
+        if X.shape[1] != len(self.scale):
+            raise ValueError(
+                f"X: got {X.shape[1]} columns, expected {len(self.scale)}, as fitted"
+            )
+        return X
+
+
+class Standardizer(_Scaler):
+    """Scale each column to mean 0 and standard deviation 1 *of the rows that were fitted*.
+
+    A column that is constant there is only shifted, to 0.
+
+    >>> scaler = Standardizer().fit([[1.0, 5.0], [3.0, 5.0]])
+    >>> scaler.apply([[1.0, 5.0], [5.0, 6.0]])
+    array([[-1.,  0.],
+           [ 3.,  1.]])
+    >>> scaler.undo([[3.0, 1.0]])
+    array([[5., 6.]])
+    """
+
+    def _shift_and_scale(self, X):
+        return X.mean(axis=0), X.std(axis=0)
+
+
+class MinMax(_Scaler):
+    """Scale each column so that the rows that were fitted lie between 0 and 1.
+
+    Other rows may lie outside. A column that is constant in the fitted rows is only shifted, to 0.
+
+    >>> scaler = MinMax().fit([[1.0, 5.0], [3.0, 5.0]])
+    >>> scaler.apply([[1.0, 5.0], [5.0, 6.0]])
+    array([[0., 0.],
+           [2., 1.]])
+    """
+
+    def _shift_and_scale(self, X):
+        low = X.min(axis=0)
+        return low, X.max(axis=0) - low

@@ -20,7 +20,7 @@ PUBLIC = sorted(name for name in FILES if "." not in name and not name.startswit
 EVERY_FILE = pytest.mark.parametrize("name", sorted(FILES))
 
 FOR_DRAWING = {"matplotlib", "matplotlib_inline", "IPython"}
-FOR_MORE = {"data": {"sklearn"}, "_guards": {"tqdm"}}  # a dataset, a progress bar
+FOR_MORE = {"_guards": {"tqdm"}}  # a progress bar
 NOBODY_IMPORTS = {"exercises", "plotting"}
 # Two derivations check each other, and a reference checks a function, only if neither imports
 # the other.
@@ -69,7 +69,7 @@ def test_only_numpy_is_needed_to_import(name):
 
 
 @EVERY_FILE
-def test_inside_functions_only_figures_datasets_and_a_bar_need_more(name):
+def test_inside_functions_only_figures_and_a_bar_need_more(name):
     more = FOR_MORE.get(name, FOR_DRAWING)
     assert packages(parse(name)) <= {"numpy", *more}
 

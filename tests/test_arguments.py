@@ -91,6 +91,12 @@ def split(array, test_share, rng):
     return data.train_test_split(array, test_share=test_share, rng=rng)
 
 
+def three_parts(array, validation_share, test_share, rng):
+    return data.train_validation_test_split(
+        array, validation_share=validation_share, test_share=test_share, rng=rng
+    )
+
+
 def power(exponent):
     return Node([2.0]) ** exponent
 
@@ -201,6 +207,23 @@ TABLE = [
         },
     ),
     (
+        data.batches,
+        {
+            "n": (4, {"0", "3"}),
+            "size": (2, {"3", "huge whole"}),
+            "rng": (np.random.default_rng(0), {"rng"}),
+        },
+    ),
+    (
+        three_parts,
+        {
+            "array": ([1, 2, 3, 4, 5], set()),  # what else there is has too few rows
+            "validation_share": (0.25, {"0.5", "fraction"}),
+            "test_share": (0.25, {"0.5", "fraction"}),
+            "rng": (np.random.default_rng(0), {"rng"}),
+        },
+    ),
+    (
         Node,
         {
             "value": (1.0, REAL | NOT_FINITE | {"empty", "three axes"}),
@@ -232,7 +255,7 @@ CASES = [
     if (argument, value) not in NOT_ASKED
 ]
 NAMES = {  # how an error names it, where not by the argument's name alone
-    "array": ("arrays", "test_share: got 0.4, 0 of"),
+    "array": ("arrays", "test_share: got 0.4, 0 of", "test_share: got 0.25, 0 of"),
     "x": ("x", "step"),
     "X": ("X", "w: got shape (1,) for X"),
     "b": ("b", "w, b"),

@@ -1,7 +1,9 @@
 """Tests of `dlbasics.data`."""
 
+import importlib.util
 import re
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,13 +13,21 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from dlbasics._extras import extra
 from dlbasics.data import (
+    MinMax,
+    Standardizer,
+    batches,
+    breast_cancer,
+    diabetes,
     digits,
     iris,
     one_hot,
     train_test_split,
+    train_validation_test_split,
     two_moons,
     zen_of_python,
 )
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_zen_of_python():
@@ -134,7 +144,76 @@ def test_rows_of_digits_are_rows_of_the_image():
     assert_array_equal(zero[3:5, 3:5], 0)  # a zero has paper in its middle
 
 
-@pytest.mark.parametrize("load", [iris, digits])
+def test_breast_cancer():
+    X, labels, features, classes = breast_cancer()
+    assert X.shape == (569, 30)
+    assert_array_equal(np.bincount(labels), [212, 357])
+    assert classes == ("malignant", "benign")
+    assert (features[0], features[-1]) == ("mean radius", "worst fractal dimension")
+    assert_array_equal(X[0, :4], [17.99, 10.38, 122.8, 1001])
+    # Malignant nuclei are larger: the names belong to the numbers.
+    assert X[labels == 0, 0].mean() > X[labels == 1, 0].mean() + 5
+
+
+def test_diabetes():
+    X, targets, features, target = diabetes()
+    assert X.shape == (442, 10)
+    assert targets.shape == (442, 1)
+    assert (targets.min(), targets.max()) == (25, 346)
+    assert (len(features), features[0]) == (10, "age (years)")
+    assert target == "progression after a year"
+    assert_array_equal(X[0], [59, 2, 32.1, 101, 157, 93.2, 38, 4, 4.8598, 87])
+    assert set(X[:, 1]) == {1, 2}
+
+
+@pytest.mark.parametrize(
+    "ours, theirs, options",
+    [
+        (iris, "load_iris", {}),
+        (breast_cancer, "load_breast_cancer", {}),
+        (diabetes, "load_diabetes", {"scaled": False}),
+        (digits, "load_digits", {}),
+    ],
+)
+def test_no_number_differs_from_the_copy_of_scikit_learn(ours, theirs, options):
+    from sklearn import datasets
+
+    data, bunch = ours(), getattr(datasets, theirs)(**options)
+    assert data.X.dtype == np.float64
+    assert_array_equal(data.X, bunch.data)
+    assert_array_equal(data[1].ravel(), bunch.target)
+    if ours is not diabetes:  # whose columns have their names written out
+        assert data.labels.dtype == np.int64
+        assert data.features == tuple(bunch.feature_names)
+        assert data.classes == tuple(str(name) for name in bunch.target_names)
+
+
+def test_the_shipped_tables_are_what_the_tool_writes():
+    spec = importlib.util.spec_from_file_location(
+        "make_datasets", ROOT / "tools" / "make_datasets.py"
+    )
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    made = tool.make()
+    shipped = {path.name: path for path in tool.FOLDER.iterdir()}
+    kept = {"README.md", "LICENSE-scikit-learn.txt"}
+    assert made.keys() <= shipped.keys()
+    for name, content in made.items():
+        if name.endswith(".csv"):  # how arrays are packed depends on the zlib
+            assert shipped[name].read_bytes() == content
+    readme = (tool.FOLDER / "README.md").read_text(encoding="utf-8")
+    for name in shipped.keys() - kept:
+        assert f"## {name}" in readme, f"{name}: no origin and no licence is said"
+
+
+def test_no_other_package_is_needed_to_read_a_dataset(monkeypatch):
+    for package in ["sklearn", "scipy", "pandas"]:
+        monkeypatch.setitem(sys.modules, package, None)
+    for load in [iris, breast_cancer, diabetes, digits]:
+        assert len(load().X)
+
+
+@pytest.mark.parametrize("load", [iris, digits, breast_cancer])
 def test_a_dataset_can_be_changed_without_changing_the_next(load):
     first = load()
     first.X[:] = -1
@@ -295,6 +374,184 @@ def test_a_split_says_what_is_wrong(message, arrays, share):
         train_test_split(*arrays, test_share=share, rng=rng)
 
 
+# train_validation_test_split
+
+
+@given(st.integers(3, 60), SHARES, SHARES, SEEDS)
+def test_three_parts_are_disjoint_and_together_everything(n, share, other, seed):
+    n_test, n_validation = round(share * n), round(other * n)
+    if not (n_test and n_validation and n_test + n_validation < n):
+        return
+    rows = np.arange(n)
+    parts = train_validation_test_split(
+        rows, validation_share=other, test_share=share, rng=np.random.default_rng(seed)
+    )
+    assert [len(part) for part in parts][1:] == [n_validation, n_test]
+    assert_array_equal(np.sort(np.concatenate(parts)), rows)
+    for part in parts:
+        assert_array_equal(part, np.sort(part))
+
+
+def test_the_test_rows_do_not_depend_on_the_validation_share():
+    """So that a choice made by validation is judged on the same rows."""
+    two = train_test_split(np.arange(50), test_share=0.2, rng=np.random.default_rng(3))
+    for share in [0.1, 0.5]:
+        three = train_validation_test_split(
+            np.arange(50),
+            validation_share=share,
+            test_share=0.2,
+            rng=np.random.default_rng(3),
+        )
+        assert_array_equal(three[2], two[1])
+
+
+def test_rows_of_three_parts_stay_together_and_are_copies(rng):
+    X, y = np.arange(20.0).reshape(10, 2), np.arange(10)
+    parts = train_validation_test_split(
+        X, y, validation_share=0.3, test_share=0.2, rng=rng
+    )
+    assert [part.shape for part in parts[:3]] == [(5, 2), (3, 2), (2, 2)]
+    for some_X, some_y in zip(parts[:3], parts[3:]):
+        assert_array_equal(some_X[:, 0], 2 * some_y)
+        assert not np.shares_memory(some_X, X)
+        assert not np.shares_memory(some_y, y)
+
+
+@pytest.mark.parametrize(
+    "message, validation, test",
+    [
+        (
+            "validation_share: got 0.5, with test_share 0.5 all of 4 samples; "
+            "expected some for training",
+            0.5,
+            0.5,
+        ),
+        ("validation_share: got 0, 0 of 4 samples; expected both parts", 0, 0.5),
+        ("test_share: got 0.1, 0 of 4 samples; expected both parts", 0.5, 0.1),
+        ("test_share: got -1, expected a number from 0 to 1", 0.5, -1),
+    ],
+)
+def test_three_parts_need_enough_samples(message, validation, test, rng):
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        train_validation_test_split(
+            [1, 2, 3, 4], validation_share=validation, test_share=test, rng=rng
+        )
+
+
+# batches
+
+
+@given(st.integers(0, 40), st.integers(1, 50), SEEDS)
+def test_batches_hold_every_row_once(n, size, seed):
+    found = batches(n, size, np.random.default_rng(seed))
+    assert_array_equal(np.sort(np.concatenate([*found, []])), np.arange(n))
+    assert all(len(batch) == size for batch in found[:-1])
+    assert len(found) == -(-n // size)
+    assert all(0 < len(batch) <= size for batch in found)
+
+
+def test_batches_differ_from_epoch_to_epoch(rng):
+    first, second = (np.concatenate(batches(100, 7, rng)) for _ in range(2))
+    assert np.any(first != second)
+    assert np.any(first != np.arange(100))
+
+
+# Scaling
+
+TABLE = np.array([[1.0, 5.0, -4.0], [3.0, 5.0, 0.0], [8.0, 5.0, 1.0]])
+
+
+def test_standardized_columns_have_mean_0_and_deviation_1():
+    scaled = Standardizer().fit(TABLE).apply(TABLE)
+    assert_allclose(scaled.mean(axis=0), 0, atol=1e-15)
+    assert_allclose(scaled.std(axis=0), [1, 0, 1])
+    assert_allclose(scaled[:, 0], np.array([-3, -1, 4]) / np.sqrt(26 / 3))
+
+
+def test_min_max_columns_lie_between_0_and_1():
+    scaled = MinMax().fit(TABLE).apply(TABLE)
+    assert_allclose(scaled, [[0, 0, 0], [2 / 7, 0, 4 / 5], [1, 0, 1]])
+
+
+@pytest.mark.parametrize("kind", [Standardizer, MinMax])
+def test_what_is_applied_comes_from_the_rows_that_were_fitted(kind):
+    scaler = kind().fit(TABLE)
+    whole = scaler.apply(TABLE)
+    for i in range(3):
+        assert_array_equal(scaler.apply(TABLE[i : i + 1]), whole[i : i + 1])
+    assert_allclose(scaler.undo(whole), TABLE)
+    assert scaler.apply(np.zeros((0, 3))).shape == (0, 3)
+    assert not np.shares_memory(whole, TABLE)
+
+
+@pytest.mark.parametrize("kind", [Standardizer, MinMax])
+@pytest.mark.parametrize("value", [0.1, 1e6 / 3, 0.0, -7.3])
+def test_a_constant_column_becomes_exactly_zero_and_comes_back(kind, value):
+    X = np.full((7, 1), value)
+    scaler = kind().fit(X)
+    assert_array_equal(scaler.apply(X), 0)
+    assert_array_equal(scaler.undo(scaler.apply(X)), X)
+    # New rows may differ: they are shifted, and neither inf nor NaN.
+    assert_allclose(scaler.apply([[value + 2]]), 2)
+
+
+@pytest.mark.parametrize("kind", [Standardizer, MinMax])
+def test_one_row_is_a_table_of_constant_columns(kind):
+    assert_array_equal(kind().fit([[2.0, 3.0]]).apply([[2.0, 3.0]]), [[0, 0]])
+
+
+@pytest.mark.parametrize("kind", [Standardizer, MinMax])
+def test_scalers_keep_float32_and_their_input(kind):
+    X = TABLE.astype(np.float32)
+    X.flags.writeable = False
+    scaler = kind().fit(X)
+    assert scaler.apply(X).dtype == scaler.undo(X).dtype == np.float32
+    assert kind().fit([[1], [2]]).apply([[3]]).dtype == np.float64
+
+
+def test_a_deviation_too_small_to_represent_counts_as_none():
+    X = np.array([[0.0], [1e-300]])
+    assert_array_equal(Standardizer().fit(X).apply(X), X)
+
+
+def test_scalers_agree_with_scikit_learn():
+    from sklearn.preprocessing import MinMaxScaler, StandardScaler
+
+    X = breast_cancer().X
+    for ours, theirs in [
+        (Standardizer(), StandardScaler()),
+        (MinMax(), MinMaxScaler()),
+    ]:
+        expected = theirs.fit(X[:400]).transform(X)
+        assert_allclose(ours.fit(X[:400]).apply(X), expected, atol=1e-10)
+
+
+@pytest.mark.parametrize("kind", [Standardizer, MinMax])
+def test_scalers_say_what_is_wrong(kind):
+    with pytest.raises(RuntimeError, match=rf"^{kind.__name__}: not fitted; call fit"):
+        kind().apply(TABLE)
+    scaler = kind().fit(TABLE)
+    for use in [scaler.apply, scaler.undo]:
+        with pytest.raises(ValueError, match=r"^X: got 2 columns, expected 3, as fit"):
+            use(TABLE[:, :2])
+        with pytest.raises(
+            ValueError, match=r"^X: got shape \(3,\), expected two axes"
+        ):
+            use(TABLE[0])
+    for wrong in [np.zeros((0, 3)), [1.0, 2.0], [[np.nan]], [[np.inf]], [[1e300]]]:
+        with pytest.raises(ValueError, match=r"^X: got"):
+            kind().fit(wrong)
+    with pytest.raises(TypeError, match=r"^X: got dtype <U1, expected real numbers"):
+        kind().fit([["a"]])
+
+
+@pytest.mark.parametrize("kind", [Standardizer, MinMax])
+def test_a_scaled_value_too_large_to_represent_is_inf(kind):
+    scaler = kind().fit([[0.0], [1e-100]])
+    assert scaler.apply([[1e300]]) == np.inf
+    assert kind().fit([[0.0], [1e3]]).undo([[1e307]]) == np.inf
+
+
 # Arguments, memory, and what is not installed
 
 
@@ -407,7 +664,7 @@ def test_parts_are_copies(rng):
     assert_array_equal(X, [0, 1, 2, 3])
 
 
-@pytest.mark.parametrize("load", [iris, digits])
+@pytest.mark.parametrize("load", [iris, digits, breast_cancer])
 def test_a_dataset_is_all_ones_own(load):
     X, labels, features, classes = load()
     for array in [X, labels]:
@@ -416,13 +673,11 @@ def test_a_dataset_is_all_ones_own(load):
     assert {type(name) for name in features + classes} == {str}
 
 
-@pytest.mark.parametrize("load", [iris, digits])
-def test_without_scikit_learn_the_extra_is_named(load, monkeypatch):
-    monkeypatch.setitem(sys.modules, "sklearn.datasets", None)
-    message = r"^needs scikit-learn: pip install 'dlbasics\[chapters\]'$"
-    with pytest.raises(ModuleNotFoundError, match=message) as caught:
-        load()
-    assert caught.value.name.startswith("sklearn")
+def test_measurements_are_all_ones_own():
+    first = diabetes()
+    first.X[:] = first.targets[:] = -1
+    assert diabetes().X.min() > 0
+    assert diabetes().targets.min() == 25
 
 
 def test_without_matplotlib_the_extra_is_named(monkeypatch):

@@ -230,11 +230,11 @@ def fraction(x, name):
 
 
 def whole(x, name, minimum=0):
-    """Return `x` as an int, if it is a whole number, and not below `minimum`."""
-    expected = f"a whole number of at least {minimum}"
+    """Return `x` as an int, if it is a whole number, and not below `minimum`, if there is one."""
+    expected = "a whole number" + ("" if minimum is None else f" of at least {minimum}")
     if not _is_a(Integral, x):
         raise TypeError(f"{name}: got {_show(x)}, expected {expected}")
-    if x < minimum:
+    if minimum is not None and x < minimum:
         raise ValueError(f"{name}: got {_show(x)}, expected {expected}")
     return int(x)
 

@@ -82,12 +82,14 @@ class Check(Checks):
             if len(args) != len(names):
                 raise ValueError(f"names: got {names}, expected {len(args)} of them")
 
-    def __call__(self, answer):
-        if result := self.not_run(answer):
-            return result
-        right = self._right  # computed before the answer can replace anything
-        runs = run_all(answer, self.cases, self.seconds)
-        problems = self._problems(runs)
+    def run(self, answer):
+        """What the answer does on each case."""
+        _ = self._right  # computed before the answer can replace anything
+        return run_all(answer, self.cases, self.seconds)
+
+    def judge(self, runs):
+        """The `Result` for what an answer did."""
+        right, problems = self._right, self._problems(runs)
         for i, problem in enumerate(problems):
             if problem:
                 hint = self._recognise(runs, problems) or problem.hint

@@ -46,7 +46,11 @@ class Result:
 
 
 class Checks:
-    """What both kinds of checks have in common."""
+    """What both kinds of checks have in common: they `run` an answer, and `judge` the runs.
+
+    The two are apart so that a class is graded in safety: answers run in other processes, whose
+    word is not taken for a result.
+    """
 
     def __post_init__(self):
         # A check belongs to the chapter whose module makes it. As `namedtuple` does, look
@@ -56,6 +60,9 @@ class Checks:
             frame = frame.f_back
         if not self.chapter and module.startswith(f"{__package__}."):
             object.__setattr__(self, "chapter", module.removeprefix(f"{__package__}."))
+
+    def __call__(self, answer):
+        return self.not_run(answer) or self.judge(self.run(answer))
 
     def not_run(self, answer):
         """The result for what cannot be run, or has not been written."""

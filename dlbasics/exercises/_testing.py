@@ -7,7 +7,9 @@ import numpy as np
 
 from dlbasics.exercises._comparing import Problem, a, show
 from dlbasics.exercises._results import Checks, Result, explain
-from dlbasics.exercises._running import LATE, run_all
+from dlbasics.exercises._running import LATE, Run, run_all
+
+UNCALLED = "never called what it was given"
 
 
 @dataclass(frozen=True)
@@ -24,14 +26,22 @@ class TestCheck(Checks):
     seconds: float = 5.0
     chapter: str = ""
 
-    def __call__(self, test):
-        if result := self.not_run(test):
-            return result
+    def run(self, test, order=None):
+        """What the test does with each implementation, right ones first, or in an order."""
         calls = []
-        tried = {**self.right, **self.faulty}
-        cases = [(_disguised(f, self.names[0], calls),) for f in tried.values()]
+        tried = [*self.right.values(), *self.faulty.values()]
+        if order:
+            tried = [tried[i] for i in order]
+        cases = [(_disguised(f, self.names[0], calls),) for f in tried]
         runs = run_all(test, cases, self.seconds)
         if not calls and not any(run.error or run.replaced for run in runs):
+            return [Run(error=UNCALLED)] * len(tried)
+        return runs
+
+    def judge(self, runs):
+        """The `Result` for what a test did."""
+        tried = [*self.right, *self.faulty]
+        if runs[0].error == UNCALLED:
             return self._not_yet(
                 Problem(
                     "Your test never calls the function that it is given.",

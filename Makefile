@@ -31,7 +31,7 @@ book: .venv/.ready  ## Build the pages into _build/html
 	@echo "The book is ready. Open this file in a browser:"
 	@echo "  $(CURDIR)/_build/html/index.html"
 
-test: .venv/.ready  ## Check style, code, text and every stored output, or CHAPTER=name
+test: .venv/.ready .venv/browser  ## Check style, code, text and every stored output, or CHAPTER=name
 ifneq ($(CHAPTER),)
 	@$(BIN)/python tools/test_chapter.py $(CHAPTER)
 else
@@ -80,6 +80,14 @@ clean:  ## Remove all that was built or installed
 
 .venv/.ready: .venv/.locked pyproject.toml
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The pages are tested in the system's browser, or in one that Playwright fetches, if it can.
+.venv/browser: .venv/.locked
+	@mkdir -p $@
+	@test -n "$$CHROMIUM" || command -v chromium chromium-browser google-chrome chrome > /dev/null || \
+	  PLAYWRIGHT_BROWSERS_PATH=$(CURDIR)/$@ $(BIN)/playwright install --only-shell chromium > /dev/null 2>&1 || \
+	  echo "No browser could be fetched: the pages will not be tested in one."
 	@touch $@
 
 # The lowest versions of what the code and its tests name. uv finds them; pip cannot.

@@ -122,8 +122,22 @@ def test_every_requirement_of_the_tests_has_a_floor():
         assert [s for s in specifier if s.operator == ">="], name
 
 
-def test_a_missing_browser_fails_where_one_is_required(monkeypatch):
+def test_a_browser_is_the_named_one_the_systems_or_a_fetched_one(monkeypatch, tmp_path):
+    fetched = tmp_path / "chromium_headless_shell-1" / "linux" / "chrome-headless-shell"
+    fetched.parent.mkdir(parents=True)
+    fetched.touch()
     monkeypatch.setattr(chromium.shutil, "which", lambda name: None)
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    assert chromium.chromium(tmp_path) == str(fetched)
+    monkeypatch.setattr(chromium.shutil, "which", lambda name: f"bin/{name}")
+    assert chromium.chromium(tmp_path) == "bin/chromium"
+    monkeypatch.setenv("CHROMIUM", "mine")
+    assert chromium.chromium(tmp_path) == "mine"
+
+
+def test_a_missing_browser_fails_where_one_is_required(monkeypatch, tmp_path):
+    monkeypatch.setattr(chromium.shutil, "which", lambda name: None)
+    monkeypatch.setattr(chromium.chromium, "__defaults__", (tmp_path,))
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.delenv("REQUIRE_BROWSER", raising=False)
     with pytest.raises(pytest.skip.Exception, match="THE PAGES WERE NOT TESTED"):

@@ -2,8 +2,11 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
+
+FETCHED = Path(__file__).resolve().parents[2] / ".venv" / "browser"  # by `make test`
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -15,19 +18,23 @@ FLAGS = [
 ]
 
 
-def chromium():
+def chromium(fetched=FETCHED):
+    """The path of a browser: the one that was named, the system's, or a fetched one."""
+    if named := os.environ.get("CHROMIUM"):
+        return named
     for name in ["chromium", "chromium-browser", "google-chrome", "chrome"]:
-        if shutil.which(name):
-            return shutil.which(name)
-    return os.environ.get("CHROMIUM")
+        if found := shutil.which(name):
+            return found
+    shells = sorted(fetched.glob("*/*/*headless?shell*"))  # .exe on Windows
+    return str(shells[-1]) if shells else None
 
 
 def require_chromium():
     """Skip a file of tests where there is no browser; fail if REQUIRE_BROWSER is set."""
     if not chromium():
         message = (
-            "THE PAGES WERE NOT TESTED IN A BROWSER: there is no Chromium. Install it "
-            "(Debian, Ubuntu: apt-get install chromium), or give its path as CHROMIUM."
+            "THE PAGES WERE NOT TESTED IN A BROWSER: there is no Chromium, and none could "
+            "be fetched. Install it, or give its path as CHROMIUM."
         )
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail(message)

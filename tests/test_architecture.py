@@ -133,3 +133,20 @@ def test_all_that_is_public_says_what_it_is_and_functions_show_how_they_are_used
     if name not in ("plotting", "source"):  # what those return is looked at
         functions = [thing for thing in public if inspect.isfunction(thing)]
         assert not [f.__name__ for f in functions if ">>> " not in inspect.getdoc(f)]
+
+
+def picture():
+    """Who imports whom among the public modules, as ARCHITECTURE.md shows it."""
+    lines = ["```mermaid", "graph LR"]
+    for name in PUBLIC:
+        ours = {
+            i.split(".")[1] for i in imports(parse(name)) if i.startswith("dlbasics.")
+        }
+        others = sorted(ours & set(PUBLIC))
+        lines += [f"  {name} --> {other}" for other in others] or [f"  {name}"]
+    return "\n".join([*lines, "```"])
+
+
+def test_the_picture_of_who_imports_whom_is_true():
+    page = (ROOT.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    assert picture() in page, f"ARCHITECTURE.md has to show\n{picture()}"

@@ -46,26 +46,40 @@ def test_the_lock_fits_the_ranges_and_has_hashes():
     assert text.count("--hash=sha256:") >= len(LOCK)
 
 
-def test_conda_and_pip_ask_for_the_same():
-    environment = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+def conda(path):
+    """The ranges that a file for conda asks for, of conda and of pip."""
+    environment = yaml.safe_load((ROOT / path).read_text())["dependencies"]
     pip = next(item["pip"] for item in environment if isinstance(item, dict))
-    conda = ranges(line for line in environment if isinstance(line, str))
-    assert str(conda.pop("python")) == PROJECT["requires-python"]
-    del conda["pip"]
-    both = conda | ranges(line for line in pip if not line.startswith("-e"))
+    asked = ranges(line for line in environment if isinstance(line, str))
+    assert str(asked.pop("python")) == PROJECT["requires-python"]
+    del asked["pip"]
+    assert pip[-1] in ("-e .", "..")  # the package itself
+    return asked | ranges(pip[:-1])
+
+
+@pytest.mark.parametrize("path", ["environment.yml", "binder/environment.yml"])
+def test_conda_and_pip_ask_for_the_same(path):
+    asked = conda(path)
     known = ranges(
         PROJECT["dependencies"] + [line for extra in EXTRAS.values() for line in extra]
     )
-    assert {name: known[name] for name in both} == both
-    for extra in ["chapters", "book", "lab"]:
-        assert set(ranges(EXTRAS[extra])) <= set(both), extra
+    assert {name: known[name] for name in asked} == asked
+    for extra in ["chapters", "lab"]:
+        assert set(ranges(EXTRAS[extra])) <= set(asked), extra
+
+
+def test_conda_builds_the_book_and_binder_installs_no_tests():
+    everything, binder = conda("environment.yml"), conda("binder/environment.yml")
+    assert set(ranges(EXTRAS["book"])) <= set(everything)
     assert {
         "numpy",
         "jupyter-book",
         "matplotlib",
         "nbval",
         "scikit-learn",
-    } <= set(both)
+    } <= set(everything)
+    wanted = PROJECT["dependencies"] + EXTRAS["chapters"] + EXTRAS["lab"]
+    assert set(binder) == set(ranges(wanted))
 
 
 def test_the_lowest_python_is_the_same_everywhere():
@@ -188,3 +202,32 @@ def test_the_readme_shows_what_the_check_says():
     names = {"np": np}
     exec(answer, names)
     assert repr(eval(check, names)) == shown
+
+
+def test_pre_commit_runs_the_locked_ruff():
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())
+    (repository,) = config["repos"]
+    assert repository["rev"] == f"v{LOCK['ruff']}"
+    assert [hook["id"] for hook in repository["hooks"]] == ["ruff-check", "ruff-format"]
+
+
+def test_the_citation_is_that_of_the_package():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    config = yaml.safe_load((ROOT / "_config.yml").read_text())
+    assert citation["title"] == config["title"]
+    assert str(citation["version"]) == PROJECT["version"]
+    assert citation["license"] == PROJECT["license"]
+    assert citation["keywords"] == PROJECT["keywords"]
+    names = [author["name"] for author in citation["authors"]]
+    assert names == [author["name"] for author in PROJECT["authors"]]
+    assert names == [config["author"]]
+
+
+def test_issue_forms_can_be_read():
+    forms = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"))
+    assert {"text", "check", "code"} <= {form.stem for form in forms}
+    for form in forms:
+        if form.stem != "config":
+            content = yaml.safe_load(form.read_text())
+            assert {"name", "description", "body"} <= content.keys()
+            assert all(part["attributes"]["label"] for part in content["body"])

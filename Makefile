@@ -18,7 +18,7 @@ test lab refresh: export SOURCE_DATE_EPOCH := 0
 # Small matrices: several threads would only wait for one another.
 test lab refresh: export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: help book links test bench floors lab refresh lock clean
+.PHONY: help book pdf links test bench floors lab refresh lock clean
 .DEFAULT_GOAL := help
 
 help:  ## Show this list
@@ -30,6 +30,9 @@ book: .venv/.ready  ## Build the pages into _build/html
 	@echo
 	@echo "The book is ready. Open this file in a browser:"
 	@echo "  $(CURDIR)/_build/html/index.html"
+
+pdf: book .venv/browser  ## Print the pages into one file, _build/book.pdf (needs Chromium)
+	@$(BIN)/python tools/make_pdf.py
 
 links: .venv/.ready  ## Ask whether the addresses of others still answer (needs the network)
 	@$(BIN)/jupyter-book build . --all --builder linkcheck

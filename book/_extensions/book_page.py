@@ -5,7 +5,8 @@ The theme is made for every site and loads what any of them might need. Here a p
 - scripts only where they are used, none of which holds it up. The theme's own two make the browser
   lay the page out three times; ``book/_static/page.js`` does what the book needs of them;
 - the contents of the book at its left, with the sections of the page below its own entry;
-- a description from its first paragraph, the part it belongs to, and its notebook.
+- a description from its first paragraph, the part it belongs to, and its notebook;
+- links to launch it, to edit it and to report a fault, where `_config.yml` has the addresses.
 """
 
 import posixpath
@@ -97,6 +98,16 @@ def choose_scripts(script_files, body):
     return [scripts[name] for name in used]
 
 
+def list_links(header_buttons):
+    """Return name and address of what `_config.yml` offers: to launch, to edit, to report."""
+    single = [b for button in header_buttons for b in button.get("buttons", [button])]
+    return [
+        (button.get("text") or button["tooltip"], button["url"])
+        for button in single
+        if button["type"] == "link" and "download" not in button.get("label", "")
+    ]
+
+
 def frame_page(app, pagename, templatename, context, doctree):
     """Prepare a page, and `page` for the template."""
     body = clean_up(context.get("body", ""))
@@ -110,10 +121,14 @@ def frame_page(app, pagename, templatename, context, doctree):
     sections = context["generate_toc_html"]() if doctree else ""
     if pagename == app.config.root_doc:
         sections = ""
+    options = app.config.html_theme_options
+    download = source.endswith(".ipynb") and options.get("use_download_button", True)
     context["page"] = SimpleNamespace(
         description=describe(doctree, start),
         part=list_parts(app).get(pagename),
-        notebook=f"_sources/{source}" if source.endswith(".ipynb") else None,
+        notebook=f"_sources/{source}" if download else None,
+        links=list_links(context.get("header_buttons", [])),
+        full_screen=options.get("use_fullscreen_button", False),
         contents=list_contents(context, sections),
         base_url=app.config.html_baseurl,
         card_alt=CARD_ALT,

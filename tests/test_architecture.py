@@ -101,7 +101,6 @@ def test_only_exercises_and_the_book_train(name):
         assert not [i for i in imports(parse(name)) if i.startswith(tuple(names))]
 
 
-PUTS_BACK = {"exercises._guarding"}  # what answers do to the global random state
 # One puts back what answers do to the global random state, the other must not be foreseen.
 OTHER_USES = {"exercises._guarding", "exercises._grading"}
 

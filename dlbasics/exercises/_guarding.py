@@ -177,9 +177,9 @@ def _stop(worker, ended, turn):
                 if ended:
                     return
                 raise_in(c_ulong(worker.ident), py_object(TimeIsUp))
-            worker.join(0.01)
+            time.sleep(0.01)
 
-    if worker.is_alive():
+    if not ended:  # after an interrupted `join`, `is_alive` says False of any thread
         insisting = threading.Thread(target=insist, daemon=True)
         insisting.start()
         insisting.join(0.5)  # what has ended by now cannot print into the next cell

@@ -1,10 +1,12 @@
 """How pytest runs the notebooks of this folder: without a network, and without a race for ports."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
 import nbval.kernel
+from jupyter_client.provisioning import local_provisioner
 
 OFFLINE = Path(__file__).resolve().parent.parent / "tests" / "offline"
 # Kernels inherit this.
@@ -22,3 +24,8 @@ class SocketFileKernelManager(nbval.kernel.KernelManager):
 
 
 nbval.kernel.KernelManager = SocketFileKernelManager
+
+if sys.platform == "linux":  # elsewhere, a process with threads is not safe to fork
+    from kernels import Kernel
+
+    local_provisioner.launch_kernel = Kernel

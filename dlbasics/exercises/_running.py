@@ -171,7 +171,8 @@ def _plain(value, depth, room):
             if issubclass(kind, base):
                 inner = dict.items(value) if base is dict else base.__iter__(value)
                 inner = [_plain(v, depth - 1, room) for v in inner]
-                return safely(_other(value), base, inner)
+                kept = safely(None, base, inner)
+                return _other(value) if kept is None else kept
     return _other(value)
 
 

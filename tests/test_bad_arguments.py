@@ -14,6 +14,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from noted import noted
 
 from dlbasics import activations, autodiff, information, layers, losses, softmax
 
@@ -184,23 +185,23 @@ def refuses(error, function, arguments, name, value):
 IDS = [f"{f.__name__}-{name}" for f, _, name, _ in ARRAYS]
 
 
-@pytest.mark.parametrize("bad", NO_NUMBERS)
 @pytest.mark.parametrize("function, arguments, name, _", ARRAYS, ids=IDS)
-def test_what_is_no_array_of_numbers(function, arguments, name, _, bad):
-    value, error = NO_NUMBERS[bad]
-    refuses(error, function, arguments, name, value)
+def test_what_is_no_array_of_numbers(function, arguments, name, _):
+    for bad, (value, error) in NO_NUMBERS.items():
+        with noted(bad):
+            refuses(error, function, arguments, name, value)
 
 
-@pytest.mark.parametrize("bad", WRONG_VALUES)
 @pytest.mark.parametrize("function, arguments, name, takes", ARRAYS, ids=IDS)
-def test_numbers_that_only_some_take(function, arguments, name, takes, bad):
-    value = WRONG_VALUES[bad]
-    if bad in takes:
-        call(function, arguments, name, value)
-    elif name == "labels" and np.asarray(value).dtype.kind == "f":
-        refuses(TypeError, function, arguments, name, value)
-    else:
-        refuses(ValueError, function, arguments, name, value)
+def test_numbers_that_only_some_take(function, arguments, name, takes):
+    for bad, value in WRONG_VALUES.items():
+        with noted(bad):
+            if bad in takes:
+                call(function, arguments, name, value)
+            elif name == "labels" and np.asarray(value).dtype.kind == "f":
+                refuses(TypeError, function, arguments, name, value)
+            else:
+                refuses(ValueError, function, arguments, name, value)
 
 
 @pytest.mark.parametrize("value", NO_NUMBER, ids=repr)

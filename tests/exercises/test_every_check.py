@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from noted import noted
 
 from dlbasics import exercises
 from dlbasics.exercises._checking import Check, TestCheck
@@ -36,35 +37,43 @@ ANSWERS = {
 
 
 def answers(kind):
-    """Each check with each of its answers of a kind, and with the hint that belongs to it."""
-    found = []
-    for chapter, module in ANSWERS.items():
-        for name, given in getattr(module, kind, {}).items():
-            check = CHECKS[f"{chapter}-{name}"]
-            hints = given.items() if isinstance(given, dict) else enumerate(given)
-            found += [
-                pytest.param(check, answer, hint, id=f"{chapter}-{name}-{hint}")
-                for hint, answer in hints
-            ]
-    return found
+    """Each check with its answers of a kind, each with the hint that belongs to it."""
+    return pytest.mark.parametrize(
+        "check, given",
+        [
+            pytest.param(
+                CHECKS[f"{chapter}-{name}"],
+                given if isinstance(given, dict) else dict(enumerate(given)),
+                id=f"{chapter}-{name}",
+            )
+            for chapter, module in ANSWERS.items()
+            for name, given in getattr(module, kind, {}).items()
+        ],
+    )
 
 
-@pytest.mark.parametrize("check, answer, _", answers("RIGHT"))
-def test_a_different_right_answer_passes(check, answer, _):
-    assert check(answer).status == "passed"
+@answers("RIGHT")
+def test_a_different_right_answer_passes(check, given):
+    for which, answer in given.items():
+        with noted(which):
+            assert check(answer).status == "passed"
 
 
-@pytest.mark.parametrize("check, answer, hint", answers("WRONG"))
-def test_a_wrong_answer_gets_its_hint(check, answer, hint):
-    result = check(answer)
-    assert result.status == "not yet"
-    # for a test, also which faulty implementations it misses
-    assert hint in (result.hint if isinstance(check, Check) else repr(result))
+@answers("WRONG")
+def test_a_wrong_answer_gets_its_hint(check, given):
+    for hint, answer in given.items():
+        with noted(hint):
+            result = check(answer)
+            assert result.status == "not yet"
+            # for a test, also which faulty implementations it misses
+            assert hint in (result.hint if isinstance(check, Check) else repr(result))
 
 
-@pytest.mark.parametrize("check, answer, _", answers("REFUSED"))
-def test_what_is_right_by_chance_does_not_pass(check, answer, _):
-    assert check(answer).status == "not yet"
+@answers("REFUSED")
+def test_what_is_right_by_chance_does_not_pass(check, given):
+    for which, answer in given.items():
+        with noted(which):
+            assert check(answer).status == "not yet"
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)

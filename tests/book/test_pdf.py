@@ -38,6 +38,11 @@ def pdf(html, browser, tmp_path_factory):
     return pypdf.PdfReader(path)
 
 
+@pytest.fixture(scope="module")
+def texts(pdf):
+    return [page.extract_text() for page in pdf.pages]
+
+
 def titles(outline):
     for entry in outline:
         if isinstance(entry, list):
@@ -86,20 +91,20 @@ def test_every_link_has_a_place_to_go_to(document):
     assert any(place.startswith("book/solutions/softmax--") for place in wanted)
 
 
-def test_every_figure_is_there_once(pdf, document, html):
+def test_every_figure_is_there_once(texts, document, html):
     shown = [img for img in document.select("img") if "on-dark" not in img["class"]]
     assert len(shown) > 10
     assert all((html / img["src"]).exists() for img in document.select("img[src]"))
     captions = [c.get_text() for c in document.select("figcaption, .caption-text")]
     numbers = set(re.findall(r"Fig\. (7\.\d+)", " ".join(captions)))
     assert len(numbers) > 3
-    text = " ".join(page.extract_text() for page in pdf.pages)
+    text = " ".join(texts)
     assert {n for n in numbers if f"Fig. {n}" not in text} == set()
 
 
-def test_pages_are_numbered(pdf):
-    for number, page in enumerate(pdf.pages, 1):
-        assert page.extract_text().split()[-1] == str(number)
+def test_pages_are_numbered(texts):
+    for number, text in enumerate(texts, 1):
+        assert text.split()[-1] == str(number)
 
 
 def test_answers_are_open_and_code_of_figures_is_not(document):

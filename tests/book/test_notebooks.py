@@ -1,11 +1,13 @@
 """Every notebook of the book, read as it is stored."""
 
+import functools
 import importlib
 
 import chapter_rules
 import notebook_rules as rules
 import pytest
 
+read = functools.cache(rules.read)  # no rule changes what it reads
 RULES = [
     rules.not_executed,
     rules.not_clean,
@@ -28,7 +30,7 @@ each_chapter = pytest.mark.parametrize("path", rules.chapters(), ids=lambda p: p
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 @each_notebook
 def test_rule(path, rule):
-    assert rule(rules.read(path)) == []
+    assert rule(read(path)) == []
 
 
 @each_notebook
@@ -44,7 +46,7 @@ def test_toc_lists_every_file():
 
 @each_chapter
 def test_parts(path):
-    text = rules.markdown(rules.read(path))
+    text = rules.markdown(read(path))
     for part in [
         "**After this chapter you can**",
         "**You need**",
@@ -59,8 +61,8 @@ def test_parts(path):
 
 @each_chapter
 def test_exercises_have_solutions(path):
-    chapter = rules.read(path)
-    solutions = rules.read(path.parent / "solutions" / path.name)
+    chapter = read(path)
+    solutions = read(path.parent / "solutions" / path.name)
     checks = importlib.import_module(f"dlbasics.exercises.{path.stem}")
     names = {name for name in vars(checks) if name.startswith("check_")}
     assert len(rules.exercises(chapter)) >= 5
@@ -77,7 +79,7 @@ def test_stored_verdicts(path):
         (path, "not attempted"),
         (path.parent / "solutions" / path.name, "passed"),
     ]:
-        for cell in rules.code_cells(rules.read(place)):
+        for cell in rules.code_cells(read(place)):
             if "exercises.check_" in cell.source:
                 assert f": {status}." in rules.output_text(cell)
 
@@ -85,7 +87,7 @@ def test_stored_verdicts(path):
 @each_chapter
 def test_topics(path):
     promised = rules.topics(path.stem)
-    assert rules.topics_not_shown(rules.read(path), promised) == []
+    assert rules.topics_not_shown(read(path), promised) == []
 
 
 CHAPTER_RULES = [
@@ -104,7 +106,7 @@ CHAPTER_RULES = [
 @pytest.mark.parametrize("rule", CHAPTER_RULES, ids=lambda rule: rule.__name__)
 @each_chapter
 def test_chapter(path, rule):
-    assert rule(rules.read(path)) == []
+    assert rule(read(path)) == []
 
 
 def test_glossary():
@@ -120,5 +122,5 @@ def test_glossary_entries(path):
     ours = [
         e for e in chapter_rules.glossary() if chapter_rules.home(e[1]) == path.stem
     ]
-    defined = {path.stem: chapter_rules.defined(rules.read(path))}
+    defined = {path.stem: chapter_rules.defined(read(path))}
     assert chapter_rules.bad_entries(ours, defined) == []

@@ -299,8 +299,10 @@ def report(tmp_path_factory):
     nbformat.write(wrong_output, folder / "output.ipynb")
     nbformat.write(online, folder / "online.ipynb")
     (folder / "pytest.ini").write_text("[pytest]")
+    shutil.copy(rules.BOOK / "conftest.py", folder)  # which forks the kernels
 
-    on_path = [folder / "path", rules.ROOT / "tests" / "offline"]
+    tests = rules.ROOT / "tests"
+    on_path = [folder / "path", tests / "offline", tests / "book"]
     command = (
         "-m pytest -q --disable-plugin-autoload -p nbval --nbval -p no:cacheprovider"
     )

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from dlbasics import plotting
-from dlbasics.autodiff import Node
+from dlbasics.autodiff import Node, exp
 from dlbasics.huffman import canonical_code
+from dlbasics.plotting.overview import COLUMNS
 
 matplotlib.use("agg")
 
@@ -125,11 +126,30 @@ def test_a_number_has_a_real_minus_sign(value, form, text):
     assert plotting.number(value, form) == text
 
 
+def test_ticks_at_powers_of_ten(ax):
+    ax.set(yscale="log", ylim=(1e-21, 1e7))
+    plotting.power_ticks(ax.yaxis, [-20, -1, 0, 5])
+    names = [tick.get_text() for tick in ax.get_yticklabels()]
+    assert names == ["10⁻²⁰", "10⁻¹", "1", "10⁵"]
+    assert ax.get_yticks() == pytest.approx([1e-20, 0.1, 1, 1e5])
+    assert len(ax.yaxis.get_minorticklocs()) == 0
+
+
 def test_samples_differ_in_shape_and_colour(ax):
     plotting.draw_samples(ax, [[0, 0], [1, 1], [2, 2]], [2, 0, 1])
     looks = [(line.get_marker(), line.get_color()) for line in ax.lines]
     assert looks == [(marker, color) for marker, color, _ in plotting.CLASSES]
     assert [line.get_xdata().tolist() for line in ax.lines] == [[1], [2], [0]]
+
+
+def test_each_role_has_a_colour_of_the_palette():
+    labels = set(plotting.TEXT) | {plotting.DARK}
+    assert set(plotting.LABELS.values()) <= labels
+    assert plotting.TRUTH != plotting.PREDICTION
+    assert plotting.TRAINING != plotting.VALIDATION
+    assert plotting.VALUE != plotting.SLOPE
+    assert plotting.SQUARED != plotting.ABSOLUTE
+    assert len({plotting.NEEDED, plotting.SPENT, plotting.SAVED}) == 3
 
 
 def test_the_style_has_the_palette():
@@ -169,18 +189,26 @@ def test_every_branch_has_its_bit(ax):
     assert len([line for line in ax.lines if len(line.get_xdata()) == 2]) == 6
 
 
-@pytest.mark.parametrize("yes, order", [("1", "GACT"), ("0", "TCAG")])
-def test_yes_is_to_the_left(ax, yes, order):
-    plotting.draw_code_tree(ax, canonical_code(DNA), yes=yes)
-    assert "".join(sorted(DNA, key=lambda symbol: place(ax, symbol)[0])) == order
+def test_0_is_to_the_left(ax):
+    plotting.draw_code_tree(ax, canonical_code(DNA))
+    assert "".join(sorted(DNA, key=lambda symbol: place(ax, symbol)[0])) == "TCAG"
+    for text in ax.texts:
+        if text.get_text() in ("0", "1"):
+            x, y = text.get_position()
+            parents = [line for line in ax.lines if len(line.get_xdata()) == 2]
+            ends = [line.get_xydata() for line in parents]
+            (start, end) = min(ends, key=lambda e: np.hypot(*(e.mean(0) - (x, y))))
+            assert (end[0] > start[0]) == (text.get_text() == "1")
 
 
-def test_weights_stand_below_the_symbols(ax):
+def test_weights_stand_below_the_leaves_and_symbols_in_them(ax):
     plotting.draw_code_tree(ax, canonical_code(DNA), weights=DNA)
-    assert set(texts(ax)) >= {"T", "12", "C 2", "A 1", "G 1"}
-    number = next(text for text in ax.texts if text.get_text() == "12")
-    assert number.xy == place(ax, "T")  # a few points below it:
-    assert number.get_position()[1] < 0
+    assert set(texts(ax)) == {*"TCAG", "0", "1", "12", "2"}
+    for symbol, weight in DNA.items():
+        below = [t for t in ax.texts if getattr(t, "xy", None) == place(ax, symbol)]
+        (number,) = below
+        assert number.get_text() == str(weight)
+        assert number.get_position()[1] < 0  # points below
 
 
 def test_the_area_of_a_leaf_is_its_weight(ax):
@@ -200,7 +228,11 @@ def test_trees_with_as_many_questions_have_the_same_levels_and_a_total():
         codes = [canonical_code(DNA), dict(zip("TCAG", ["00", "01", "10", "11"]))]
         for ax, code, total in zip(axes, codes, [22, 32]):
             plotting.draw_code_tree(ax, code, DNA, questions=3)
-            assert {"1", "2", "3", "questions", f"total {total}"} <= set(texts(ax))
+            assert {"1", "2", "3", f"total {total}"} <= set(texts(ax))
+        assert ["questions" in texts(ax) for ax in axes] == [
+            True,
+            False,
+        ]  # once is enough
         assert axes[0].get_ylim() == axes[1].get_ylim()
         assert axes[0].get_xlim() == axes[1].get_xlim()
         plt.close(figure)
@@ -440,6 +472,39 @@ def written_in(ax, color):
     return {text.get_text() for text in ax.texts if text.get_color() == color}
 
 
+def test_numbers_of_a_graph_may_be_fractions(ax):
+    x = Node(np.log(3.0))
+    y = 1 / (1 + exp(-x))
+    y.backward()
+    plotting.draw_graph(ax, y, {x: "x"}, local=True, form=plotting.fraction)
+    assert {"1.099", "3/4", "3/16", "×1/3", "×−9/16"} <= set(texts(ax))
+
+
+@pytest.mark.parametrize(
+    "value, text",
+    [(0.75, "3/4"), (-0.5625, "−9/16"), (-2.0, "−2"), (1 / 17, "0.05882"), (0, "0")],
+)
+def test_fractions(value, text):
+    assert plotting.fraction(value) == text
+
+
+@pytest.mark.parametrize("figsize", [(6, 3), (3, 5)])
+def test_local_derivatives_stand_outside_of_the_bend(figsize):
+    """On the page the two arrows and the number lie apart, whatever the shape of the figure."""
+    with plt.style.context("dlbasics.book"):
+        figure, ax = plt.subplots(figsize=figsize)
+        x, y = Node(2.0), Node(3.0)
+        plotting.draw_graph(ax, x * y, {x: "x", y: "y"}, local=True, backward=True)
+        figure.draw_without_rendering()
+        factor = next(t for t in ax.texts if t.get_text() == "×3")
+        box = factor.get_window_extent()
+        for text in [a for a in ax.texts if getattr(a, "arrow_patch", None)]:
+            path = text.arrow_patch.get_path().cleaned(curves=False)
+            points = text.arrow_patch.get_transform().transform(path.vertices)
+            assert not box.count_contains(points), text.xy
+        plt.close(figure)
+
+
 @pytest.fixture
 def neuron():
     w, x = Node(2.0), Node(3.0)
@@ -579,6 +644,7 @@ def test_the_journey_is_the_one_worked_by_hand():
     d = 1 - q  # what q lacks of the truth
     by_hand = {
         "inputs": [1, 1],
+        "W": [[1, 1], [1, 1]],
         "sums": [2, 1],
         "ReLU": [2, 1],
         "scores": [0.5, -0.5],
@@ -606,13 +672,13 @@ def boxes(ax):
 def test_the_whole_journey_is_blue_forward_and_orange_back(ax):
     plotting.draw_journey(ax)
     found = boxes(ax)
-    assert found["0.73\n0.27"] == found["1\n0"] == plotting.PALE_BLUE
+    assert found["0.73\n0.27"] == found["1  1\n1  1"] == plotting.PALE_BLUE
+    assert found["1\n0"] == plotting.PALE
     assert found["−0.27\n0.27"] == plotting.PALE_ORANGE
     assert found["0.54  −1.08\n0.54  −1.08"] == plotting.PALE_ORANGE
-    assert len(arrows(ax, plotting.BLUE)) == 6  # five steps, and the truth
-    assert (
-        len(arrows(ax, plotting.ORANGE)) == 5
-    )  # to q − p, three on, and the next step
+    assert len(arrows(ax, plotting.BLUE)) == 5
+    assert len(arrows(ax, plotting.TRUTH)) == 1
+    assert len(arrows(ax, plotting.ORANGE)) == 5  # the last is the next step
     assert len(arrows(ax, plotting.FAINT)) == 0
 
 
@@ -631,7 +697,36 @@ def test_the_journey_of_an_unknown_chapter(ax):
 def test_arrows_of_the_journey_lead_from_station_to_station(ax):
     plotting.draw_journey(ax, lit="softmax")
     ((start, end),) = arrows(ax, plotting.BLUE)
-    assert 3 < start[0] < end[0] < 4 and start[1] == end[1] == 1
+    assert COLUMNS["scores"] < start[0] < end[0] < COLUMNS["softmax"]
+    assert start[1] == end[1] == 1
+
+
+def test_the_next_step_leads_from_the_gradient_up_to_the_weights(ax):
+    plotting.draw_journey(ax, lit="gradient_descent")
+    ((start, end),) = arrows(ax, plotting.ORANGE)
+    assert start[0] == end[0] == COLUMNS["W"] == COLUMNS["weights"]
+    assert 0 < start[1] < end[1] < 1
+    assert arrows(ax, plotting.BLUE) == set()
+    through = [a for a in arrows(ax, plotting.FAINT) if a[0][1] == a[1][1] == 1]
+    assert min(through)[0][0] < COLUMNS["W"] < min(through)[1][0]  # from x to z
+
+
+@pytest.mark.parametrize("lit", [None, *plotting.STRETCHES])
+def test_an_arrow_of_the_journey_has_room(lit):
+    """On the page, each of them is at least 8 points long, and covers no box."""
+    with plt.style.context("dlbasics.book"):
+        figure, ax = plt.subplots(figsize=plotting.JOURNEY_SIZE)
+        plotting.draw_journey(ax, lit)
+        figure.draw_without_rendering()
+        scale = 72 / figure.dpi
+        boxes = [t.get_bbox_patch().get_window_extent() for t in ax.texts
+                 if t.get_bbox_patch()]  # fmt: skip
+        for color in [plotting.BLUE, plotting.ORANGE, plotting.TRUTH, plotting.FAINT]:
+            for ends in arrows(ax, color):
+                start, end = ax.transData.transform(ends)
+                assert np.hypot(*(end - start)) * scale >= 8, ends
+                assert not any(box.contains(*end) for box in boxes), ends
+        plt.close(figure)
 
 
 def test_beliefs_have_their_place_in_the_triangle(ax):
@@ -693,3 +788,17 @@ def test_the_bridge_has_a_stone_for_each_part(ax):
     assert len(ax.patches) == 6
     left = [ax.texts[2 * i].get_position()[0] for i in range(6)]
     assert left == sorted(left)
+
+
+@pytest.mark.parametrize("chapter", plotting.DRAWINGS)
+def test_a_small_picture_of_a_chapter_has_no_words(ax, chapter):
+    plotting.draw_thumbnail(ax, chapter)
+    assert "".join(texts(ax)) == ""
+    assert ax.lines or ax.patches
+    assert len(plotting.to_svg(ax.figure)) < 30_000
+
+
+def test_each_chapter_of_the_journey_has_a_small_picture(ax):
+    assert plotting.DRAWINGS.keys() == plotting.STRETCHES.keys()
+    with pytest.raises(ValueError, match="chapter: got 'transformers', expected one"):
+        plotting.draw_thumbnail(ax, "transformers")

@@ -1,0 +1,135 @@
+"""The look of a figure, its SVG, the frames of a stepper, numbers and labels."""
+
+import io
+import re
+
+from dlbasics._extras import extra
+from dlbasics.plotting.palette import TEXT, WHITE
+
+FRAME = "frame"  # the gid of a figure that is not cropped to what is drawn
+
+
+def use_style():
+    """Give all figures of a notebook the book's look, and store them as SVG.
+
+    The files carry no date and two decimals of a point, so that the same figure is the same
+    text on every machine and nbval can compare it.
+    """
+    with extra("Matplotlib and IPython"):
+        import matplotlib.pyplot as plt
+        from IPython import get_ipython
+        from matplotlib.figure import Figure
+        from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+    plt.style.use("dlbasics.book")
+    shell = get_ipython()
+    if shell is not None:
+        set_matplotlib_formats("svg")
+        shell.display_formatter.formatters["image/svg+xml"].for_type(Figure, to_svg)
+
+
+def to_svg(figure):
+    """Draw a figure as SVG text.
+
+    Its texts are changed on the way: coloured ones become deeper, and a hyphen before a number
+    becomes a minus sign.
+    """
+    from matplotlib.colors import to_hex
+    from matplotlib.text import Text
+
+    for text in figure.findobj(Text):
+        text.set_text(_minus(text.get_text()))
+        text.set_color(TEXT.get(to_hex(text.get_color()).upper(), text.get_color()))
+    file = io.StringIO()
+    undated = {"Date": None, "Creator": None}
+    crop = None if figure.get_gid() == FRAME else "tight"
+    figure.savefig(file, format="svg", bbox_inches=crop, metadata=undated)
+    svg = re.sub(r"<metadata>.*?</metadata>", "", file.getvalue(), flags=re.DOTALL)
+    # Below 1 stand the scales of letters, which need all their digits.
+    long_number = re.compile(r"(?<![\d.])[1-9]\d*\.\d{3,}")
+    return long_number.sub(lambda number: f"{float(number[0]):.2f}", svg)
+
+
+def frames(count, figsize=(5.6, 3.2)):
+    """Show the frames of a stepper: yield the number of each, from 0, and axes to draw it on.
+
+    All frames have the same size, so that nothing jumps from one to the next::
+
+        for step, ax in plotting.frames(4):
+            ax.plot(path[: step + 1])
+
+    The cell's metadata say what each frame shows, see ``book/_extensions/book_figures.py``.
+
+    Parameters
+    ----------
+    count : int
+    figsize : tuple of float
+        Width and height, in inches.
+
+    Yields
+    ------
+    int, matplotlib.axes.Axes
+    """
+    import matplotlib.pyplot as plt
+
+    for step in range(count):
+        _, ax = plt.subplots(figsize=figsize, gid=FRAME)
+        yield step, ax
+        plt.show()
+
+
+def number(value, form=".4g"):
+    """Write a number for a figure, with a real minus sign and no sign before 0.
+
+    Parameters
+    ----------
+    value : float
+    form : str
+        As for `format`.
+    """
+    text = format(float(value), form)
+    if float(text) == 0:
+        text = text.lstrip("-")
+    return _minus(text)
+
+
+def ten_to(n):
+    """Write a power of ten as 10ⁿ, and 1 as 1."""
+    raised = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return f"10{str(n).translate(raised)}" if n else "1"
+
+
+def power_ticks(axis, exponents):
+    """Put ticks at powers of ten on a logarithmic axis, and write them as 10ⁿ.
+
+    Parameters
+    ----------
+    axis : matplotlib.axis.Axis
+        Such as ``ax.yaxis``, whose scale is logarithmic.
+    exponents : sequence of int
+    """
+    axis.set_ticks([10.0**n for n in exponents], [ten_to(n) for n in exponents])
+    axis.set_ticks([], minor=True)
+
+
+def _minus(text):
+    """Replace the hyphen before a number, outside of formulas, by a minus sign."""
+    if "$" in text:
+        return text
+    return re.sub(r"(?<![\w.)\]])-(?=[\d.])|(?<=\de)-(?=\d)", "−", text)
+
+
+def halo(width=3):
+    """Return the path effect that keeps a text legible on a line: an outline of the page's colour.
+
+    Use it as ``ax.text(…, path_effects=halo())``.
+    """
+    from matplotlib.patheffects import withStroke
+
+    return [withStroke(linewidth=width, foreground=WHITE)]
+
+
+def label_line(ax, x, y, text, color, **kwargs):
+    """Write a line's name beside it, in its colour: no legend to look up."""
+    beside = {"xytext": (4, 4), "textcoords": "offset points", "color": color}
+    ax.annotate(text, (x, y), **(beside | kwargs))

@@ -9,7 +9,8 @@ import re
 from chromium import PHONE
 from notebook_rules import code_cells
 
-from dlbasics.plotting import ON_DARK
+from dlbasics.plotting import DARK, INK, LABELS, ON_DARK
+from dlbasics.plotting import TEXT as DEEPER
 
 LEAST = 10  # pixels, on a phone, where a figure is as wide as the screen
 FRAMES = 40_000  # bytes, compressed, that all frames but the first may add to a page
@@ -57,6 +58,59 @@ def foreign_colours(notebook):
         if used - COLORS:
             problems.append(f"cell {cell.id} has the colours {sorted(used - COLORS)}")
     return problems
+
+
+# Matplotlib writes the words before their outlines; a formula stands there as it was typed.
+WORDS = re.compile(
+    r'<g id="text_\d+">\s*<!-- (.*?) -->\s*<g style="fill: (#[0-9a-fA-F]{6})', re.DOTALL
+)
+NEUTRAL = {INK.lower(), DARK.lower()}
+
+
+def labels(svg):
+    """Return the texts of a figure, each with its colour."""
+    return [(text.strip(), color.lower()) for text, color in WORDS.findall(svg)]
+
+
+def wrong_roles(notebook):
+    """Labels whose colour is not that of what they name, such as a blue *validation*.
+
+    What is neither coloured nor in the table of roles says nothing.
+    """
+    problems = []
+    for cell, svg in drawings(notebook):
+        for text, color in labels(svg):
+            named = set(re.findall(r"[a-z]+(?:-[a-z]+)*", text.lower())) & LABELS.keys()
+            allowed = {DEEPER.get(LABELS[n], LABELS[n]).lower() for n in named}
+            if named and color not in allowed | NEUTRAL:
+                problems.append(f"cell {cell.id}: {text!r} has the colour {color}")
+    return problems
+
+
+UNIT = r"%|percent|s|ms|cm|nats?|bits?|minutes|seconds|points|lit(?:re|er)s²?"
+
+
+def loose_units(notebook):
+    """Labels that do not say *quantity in unit*, as in "loss in nats"."""
+    wrong = re.compile(
+        rf"\w ?\((?:in )?(?:{UNIT})\)|\w, (?:in )?(?:{UNIT})$|\w, in \w+ an? \w+$|accuracy$"
+    )
+    return [
+        f"cell {cell.id}: {text!r} should say *quantity in unit*"
+        for cell, svg in drawings(notebook)
+        for text, _ in labels(svg)
+        if wrong.search(text)
+    ]
+
+
+def typed_powers(notebook):
+    """Ticks such as 1e-12 or 0.0001: a power of ten is written 10⁻¹²."""
+    return [
+        f"cell {cell.id}: {text!r} should be a power of ten"
+        for cell, svg in drawings(notebook)
+        for text, _ in labels(svg)
+        if re.search(r"\de[+−-]?\d|^0\.000+\d$", text)
+    ]
 
 
 def heavy_steppers(notebook):

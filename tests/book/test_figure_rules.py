@@ -18,6 +18,9 @@ def test_figures(path):
     notebook = rules.read(path)
     problems = figure_rules.small_texts(notebook)
     problems += figure_rules.foreign_colours(notebook)
+    problems += figure_rules.wrong_roles(notebook)
+    problems += figure_rules.loose_units(notebook)
+    problems += figure_rules.typed_powers(notebook)
     assert problems == []
 
 
@@ -77,6 +80,56 @@ def test_foreign_colours(draw):
     assert figure_rules.foreign_colours(draw(lambda ax: ax.plot([1, 2]))) == []
     (problem,) = figure_rules.foreign_colours(draw(lambda ax: ax.plot([1, 2], "r")))
     assert "#ff0000" in problem
+
+
+@pytest.mark.parametrize(
+    "text, color, wrong",
+    [
+        ("validation", plotting.VALIDATION, False),
+        ("validation", plotting.TRAINING, True),
+        ("truth p", plotting.BLUE, True),
+        ("truth p", plotting.DARK, False),
+        ("its slope, at most 1/4", plotting.GREEN, True),
+        ("slopeless", plotting.GREEN, False),
+        ("validation", plotting.INK, False),
+        ("cross-entropy", plotting.ORANGE, False),
+        ("entropy 0.611", plotting.ORANGE, True),
+    ],
+)
+def test_wrong_roles(draw, text, color, wrong):
+    notebook = draw(lambda ax: ax.text(0.5, 0.5, text, color=color))
+    assert len(figure_rules.wrong_roles(notebook)) == wrong
+
+
+@pytest.mark.parametrize(
+    "text, wrong",
+    [
+        ("loss in nats", False),
+        ("loss (nats)", True),
+        ("loss, nats", True),
+        ("length, in cm", True),
+        ("right, in %", True),
+        ("test accuracy", True),
+        ("accuracy in %", False),
+        ("weight w, in litres a minute", True),
+        ("flowers, in the order of the epoch", False),
+        ("0.45 bits", False),
+        ("fewer units (8, 8)", False),
+        ("tangent, (x − 1) / ln 2", False),
+    ],
+)
+def test_loose_units(draw, text, wrong):
+    notebook = draw(lambda ax: ax.set_xlabel(text))
+    assert len(figure_rules.loose_units(notebook)) == wrong
+
+
+@pytest.mark.parametrize(
+    "text, wrong",
+    [("1e-12", True), ("1e−60", True), ("10⁻¹²", False), ("one 2", False)],
+)
+def test_typed_powers(draw, text, wrong):
+    notebook = draw(lambda ax: ax.set_xticks([0.5], [text]))
+    assert len(figure_rules.typed_powers(notebook)) == wrong
 
 
 @pytest.mark.parametrize("frames, heavy", [(1, False), (2, False), (4, True)])

@@ -2,7 +2,7 @@
 
 - Each figure that `dlbasics.plotting` drew is published twice, on white and on the dark page. The
   style shows the one that fits, and a browser fetches no other. Both have their size in the page,
-  so that nothing moves when they arrive.
+  so that nothing moves when they arrive. The first one is asked for before the page is laid out.
 - A *stepper* is a cell with several figures, the frames, and this in its metadata::
 
       "stepper": {
@@ -105,6 +105,11 @@ def show_in_both_themes(app, pagename, templatename, context, doctree):
 
     if "body" in context:
         context["body"] = IMAGE.sub(both, context["body"])
+        first = re.search(
+            r'<img [^>]*?class="on-light[^>]*? src="([^"]+)"', context["body"]
+        )
+        if first:  # the frame fetches it early, in the colours of the page
+            context["first_figure"] = [first[1], dark_name(first[1])]
 
 
 def with_size(image, svg):

@@ -23,6 +23,16 @@ figures = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(figures)
 
 SVG = '<svg width="300pt" height="150pt" viewBox="0 0 300 150" xmlns="http://www.w3.org/2000/svg">'
+PREDICT = """
+::::{admonition} Predict
+:class: predict
+What comes next?
+
+:::{dropdown} A · `5`
+**Right.** It always does.
+:::
+::::
+"""
 TITLES = ["The start", "Halfway", "The end"]
 
 
@@ -48,6 +58,7 @@ def notebook(frames=3):
         "image": {"alt": "A blue square that stands still."},
         "figure": {"name": "fig-still", "caption": "A square."},
     }
+    hidden = {"tags": ["hide-input"]}
     v4 = nbformat.v4
     return v4.new_notebook(
         metadata={"language_info": {"name": "python", "pygments_lexer": "python"}},
@@ -58,6 +69,14 @@ def notebook(frames=3):
                                       *[drawing(3 * i) for i in range(frames)]]),
             v4.new_code_cell("still", metadata={"mystnb": still}, execution_count=2,
                              outputs=[drawing(0)]),
+            v4.new_code_cell("one = 1", metadata=hidden, execution_count=3),
+            v4.new_code_cell("two = 2", metadata=hidden, execution_count=4),
+            v4.new_code_cell("print(3)", metadata=hidden, execution_count=5,
+                             outputs=[v4.new_output("stream", text="Three.")]),
+            v4.new_code_cell("print(4)", metadata=hidden, execution_count=6,
+                             outputs=[v4.new_output("stream", text="Four.")]),
+            v4.new_markdown_cell(PREDICT),
+            v4.new_code_cell("five = 5", metadata=hidden, execution_count=7),
             v4.new_markdown_cell("\n\n".join(["A long way down."] * 40)),
         ]
     )  # fmt: skip
@@ -240,3 +259,48 @@ def test_a_frame_too_few_fails_the_build(tmp_path):
 def test_a_size_that_is_given_stays(image, sized):
     assert figures.with_size(image, SVG) == sized
     assert figures.with_size(image, "<svg viewBox='0 0 1 1'>") == image
+
+
+def test_the_code_of_one_picture_is_in_one_fold(walk):
+    """Up to the first cell that shows something; what stands apart has its own fold."""
+    page = walk(java_script_enabled=False)
+    folds = page.locator("details.hide")
+    assert folds.count() == 3
+
+    def seen_code():
+        inputs = page.locator("div.cell_input").all()[2:]
+        return [i.text_content().strip() for i in inputs if i.is_visible()]
+
+    for fold, code in [
+        (0, ["one = 1", "two = 2", "print(3)"]),
+        (1, ["print(4)"]),
+        (2, ["five = 5"]),
+    ]:
+        assert seen_code() == []
+        folds.nth(fold).locator("summary").click()
+        assert seen_code() == code
+        folds.nth(fold).locator("summary").click()
+    cells = page.locator("div.cell").all()  # each has what is its own
+    assert [cell.locator(".cell_input").count() for cell in cells] == [1] * 7
+
+
+def test_paper_turns_an_answer_upside_down(walk):
+    page = walk(java_script_enabled=False)
+    answer = page.locator(".predict .sd-summary-content")
+    rotation = "e => getComputedStyle(e).rotate"
+    assert answer.evaluate(rotation) == "none"
+    page.emulate_media(media="print")
+    assert answer.is_visible()
+    assert answer.evaluate(rotation) == "180deg"
+
+
+@pytest.mark.parametrize("scheme, ending", [("light", ".svg"), ("dark", ".dark.svg")])
+def test_the_first_figure_is_asked_for_early_in_the_colours_of_the_page(
+    walk, scheme, ending
+):
+    page = walk(color_scheme=scheme)
+    (link,) = page.locator("link[rel=preload][as=image]").all()
+    first = page.locator(f"figure img.on-{scheme}").first
+    assert link.get_attribute("href") == first.get_attribute("src")
+    assert link.get_attribute("href").endswith(ending)
+    assert ".dark" in ending or ".dark" not in link.get_attribute("href")

@@ -16,6 +16,7 @@ def draw():
     import matplotlib.pyplot as plt
 
     from dlbasics import plotting
+    from dlbasics.plotting import thumbnails
 
     drawings = {}
     with plt.style.context("dlbasics.book"):
@@ -26,6 +27,11 @@ def draw():
             figure, ax = plt.subplots(figsize=size)
             draw_it(ax)
             drawings[f"{name}.svg"] = plotting.to_svg(figure)
+            plt.close(figure)
+        for chapter in plotting.DRAWINGS:
+            figure, ax = plt.subplots(figsize=thumbnails.SIZE, gid=plotting.FRAME)
+            plotting.draw_thumbnail(ax, chapter)
+            drawings[f"{chapter}.svg"] = plotting.to_svg(figure)
             plt.close(figure)
     return drawings
 

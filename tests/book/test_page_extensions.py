@@ -9,6 +9,7 @@ import pytest
 import tinycss2
 from docutils.core import publish_doctree
 from notebook_rules import BOOK, ROOT, pages
+from notebook_rules import chapters as notebook_chapters
 
 from dlbasics import plotting
 
@@ -45,6 +46,17 @@ def test_the_pictures_of_the_front_page_are_what_the_package_draws():
     assert set(drawings) == {path.name for path in (BOOK / "images").iterdir()}
     for name, drawing in drawings.items():
         assert (BOOK / "images" / name).read_text("utf-8") == drawing, name
+
+
+def test_each_chapter_has_a_small_picture_on_the_front_page():
+    front = (BOOK / "intro.md").read_text("utf-8")
+    listed = re.findall(r"(?m)^\{doc\}`(\w+)`\n: (.*)$", front)
+    for chapter, text in listed:
+        assert text.startswith(
+            f'<img class="thumbnail" src="images/{chapter}.svg" alt="">'
+        )
+    chapters = [path.stem for path in notebook_chapters()]
+    assert {name for name, _ in listed} >= set(chapters)
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,18 @@ def test_no_style_fetches_from_elsewhere(html):
 @EACH_PAGE
 def test_every_picture_says_what_it_shows(pages, name):
     for image in pages[name].tree.select("article img"):
+        if "thumbnail" in image.get("class", []):  # the chapter's name stands beside it
+            assert image["alt"] == "", image
+            continue
         assert len(image.get("alt", "")) >= 20, image
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_one_fold_at_most_stands_before_the_first_picture(pages, name):
+    article = pages[name].tree.select_one("article")
+    first = article.select_one("figure")
+    before = first.find_all_previous("details", class_="hide")
+    assert sum(article in fold.parents for fold in before) <= 1
 
 
 @EACH_PAGE

@@ -262,6 +262,17 @@ def foreign_references(notebook):
     ]
 
 
+def loose_commas(notebook):
+    """A shape such as (k,) in a formula: TeX leaves a gap after its comma, unless it is {,}."""
+    text = re.sub(r"`[^`]*`", "", markdown(notebook))
+    formulas = re.findall(r"(?s)\$\$.*?\$\$|\$[^$]+\$", text)
+    return [
+        f"{formula} shows a gap: write {{,}} for its comma"
+        for formula in formulas
+        if re.search(r"[\w}],\)", formula)
+    ]
+
+
 def exercises(notebook):
     return re.findall(r"```\{exercise\}.*\n:label: (\S+)", markdown(notebook))
 

@@ -15,6 +15,7 @@ RULES = [
     rules.too_long,
     rules.loose_numbers,
     rules.foreign_references,
+    rules.loose_commas,
 ]
 
 

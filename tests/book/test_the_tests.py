@@ -66,6 +66,14 @@ def test_a_foreign_reference(chapter):
     assert "eq-softmax" in rules.foreign_references(chapter)[0]
 
 
+def test_a_comma_with_a_gap(chapter):
+    assert rules.loose_commas(chapter) == []
+    chapter.cells[0].source += " $b$ `(k,)` or $(k{,})$"
+    assert rules.loose_commas(chapter) == []
+    chapter.cells[0].source += " and $(k,)$"
+    assert "$(k,)$" in rules.loose_commas(chapter)[0]
+
+
 def test_topics(chapter):
     promised = rules.topics("entropy")
     topic, facts = next(iter(promised.items()))

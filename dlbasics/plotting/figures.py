@@ -2,6 +2,7 @@
 
 import io
 import re
+import sys
 
 from dlbasics._extras import extra
 from dlbasics.plotting.palette import TEXT, WHITE
@@ -15,15 +16,16 @@ def use_style():
     The files carry no date and two decimals of a point, so that the same figure is the same
     text on every machine and nbval can compare it.
     """
-    with extra("Matplotlib and IPython"):
+    with extra("Matplotlib"):
         import matplotlib.pyplot as plt
-        from IPython import get_ipython
         from matplotlib.figure import Figure
-        from matplotlib_inline.backend_inline import set_matplotlib_formats
 
     plt.style.use("dlbasics.book")
-    shell = get_ipython()
+    # Inside Jupyter it was imported long ago. A web page has none.
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if shell is not None:
+        from matplotlib_inline.backend_inline import set_matplotlib_formats
+
         set_matplotlib_formats("svg")
         shell.display_formatter.formatters["image/svg+xml"].for_type(Figure, to_svg)
 

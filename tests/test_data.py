@@ -684,7 +684,7 @@ def test_without_matplotlib_the_extra_is_named(monkeypatch):
     from dlbasics import plotting
 
     monkeypatch.setitem(sys.modules, "matplotlib.pyplot", None)
-    message = r"^needs Matplotlib and IPython: pip install 'dlbasics\[chapters\]'$"
+    message = r"^needs Matplotlib: pip install 'dlbasics\[chapters\]'$"
     with pytest.raises(ModuleNotFoundError, match=message):
         plotting.use_style()
 

@@ -1,4 +1,4 @@
-"""What a page needs to run its code: where Python is, and the package as the book was built from it.
+"""What a page needs to run its code: where Python is, and the package it was built from.
 
 ``_static/run.json`` says, for the script that runs the cells,
 

@@ -18,7 +18,7 @@ test lab refresh: export SOURCE_DATE_EPOCH := 0
 # Small matrices: several threads would only wait for one another.
 test lab refresh: export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: help book pdf links test bench floors lab refresh lock clean
+.PHONY: help book pdf links serve pyodide test bench floors lab refresh lock clean
 .DEFAULT_GOAL := help
 
 help:  ## Show this list
@@ -36,6 +36,14 @@ pdf: book .venv/browser  ## Print the pages into one file, _build/book.pdf (need
 
 links: .venv/.ready  ## Ask whether the addresses of others still answer (needs the network)
 	@$(BIN)/jupyter-book build . --all --builder linkcheck
+
+# A page opened from a disk fetches Python from the public server only. BOOK_PYODIDE needs this.
+serve: .venv/.ready  ## Show the pages at an address of this computer (PORT=8000)
+	@test -f _build/html/index.html || $(MAKE) book
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(or $(PORT),8000)
+
+pyodide: .venv/.ready  ## Fetch the Python of the pages into _build/pyodide, and verify it
+	@$(BIN)/python tools/pyodide.py
 
 test: .venv/.ready .venv/browser  ## Check style, code, text and every stored output, or CHAPTER=name
 ifneq ($(CHAPTER),)

@@ -2,9 +2,9 @@
 
 ``_static/run.json`` says, for the script that runs the cells,
 
-- ``version`` and ``base``: of Pyodide, and the address of its folder. That is the public server
-  named in ``tools/pyodide.json``; or, where the environment variable ``BOOK_PYODIDE`` names a
-  folder that holds Pyodide (``make pyodide`` fetches one), the copy of it in ``_static``;
+- ``version``, ``base`` and ``megabytes``: of Pyodide, the address of its folder, and what has to
+  be downloaded. It is the public server named in ``tools/pyodide.json``; or, where the environment
+  variable ``BOOK_PYODIDE`` names a folder (``make pyodide`` fetches it), a copy in ``_static``;
 - ``package``: the zip file of `dlbasics`; `pyodide.unpackArchive` makes it importable;
 - ``edition``: the beginning of a hash of that code, which is new whenever the code is;
 - ``packages``: what each page imports from Pyodide, by the page's name.
@@ -16,6 +16,7 @@ script: ``run-package.js`` holds the same as `BOOK_RUN`, with the zip file in ba
 import ast
 import base64
 import hashlib
+import importlib.util
 import io
 import json
 import os
@@ -23,8 +24,12 @@ import shutil
 import zipfile
 from pathlib import Path
 
+from sphinx.errors import ExtensionError
+
 ROOT = Path(__file__).parents[2]
-PYODIDE = json.loads((ROOT / "tools" / "pyodide.json").read_text("utf-8"))
+TOOL = importlib.util.spec_from_file_location("tool", ROOT / "tools" / "pyodide.py")
+tool = importlib.util.module_from_spec(TOOL)
+TOOL.loader.exec_module(tool)
 
 
 def pack(package=ROOT / "dlbasics"):
@@ -56,7 +61,22 @@ def find_imports(notebook):
         for alias in step.names
     ]
     used = {"numpy", *(name.partition(".")[0] for name in names if name)}
-    return [name for name in PYODIDE["packages"] if name in used]
+    return [name for name in tool.PYODIDE["packages"] if name in used]
+
+
+def check_folder(app, config):
+    """Refuse to build with a Pyodide that is not complete, before anything is built."""
+    folder = os.environ.get("BOOK_PYODIDE")
+    if folder and (missing := tool.list_missing(Path(folder))):
+        names = ", ".join(sorted(missing))
+        message = f"BOOK_PYODIDE: got {folder}, in which these are missing or changed: {names}"
+        raise ExtensionError(f"{message}. `make pyodide` fetches {tool.FOLDER}.")
+
+
+def copy_pyodide(folder, place):
+    place.mkdir(exist_ok=True)
+    for name in tool.list_wanted(folder):
+        shutil.copyfile(folder / name, place / name)
 
 
 def write_run(app, exception):
@@ -66,15 +86,16 @@ def write_run(app, exception):
     static = Path(app.outdir, "_static")
     folder = os.environ.get("BOOK_PYODIDE")
     if folder:
-        shutil.copytree(folder, static / "pyodide", dirs_exist_ok=True)
+        copy_pyodide(Path(folder), static / "pyodide")
     package = pack()
     edition = hashlib.sha256(package).hexdigest()[:8]
     name = f"dlbasics-{edition}.zip"
     (static / name).write_bytes(package)
     notebooks = {page: Path(app.env.doc2path(page)) for page in app.env.found_docs}
     run = {
-        "version": PYODIDE["version"],
-        "base": "pyodide/" if folder else PYODIDE["address"],
+        "version": tool.PYODIDE["version"],
+        "base": "pyodide/" if folder else tool.PYODIDE["address"],
+        "megabytes": tool.PYODIDE["megabytes"],
         "package": name,
         "edition": edition,
         "packages": {
@@ -91,6 +112,7 @@ def write_run(app, exception):
 
 
 def setup(app):
+    app.connect("config-inited", check_folder)
     # After the style sheet, which keeps each word that a script contains.
     app.connect("build-finished", write_run, priority=850)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,17 +1,21 @@
 """What `book_pyodide` writes for the pages: tried here, without a browser."""
 
+import hashlib
 import io
 import json
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from notebook_rules import BOOK, ROOT
+from sphinx.errors import ExtensionError
 from test_page_extensions import load
 
 book_pyodide = load("book_pyodide")
+tool = book_pyodide.tool
 
 
 def test_the_packed_package_can_be_imported_without_ipython_and_matplotlib(tmp_path):
@@ -89,12 +93,39 @@ def test_python_comes_from_the_public_server(tmp_path, monkeypatch):
     assert (static / run["package"]).read_bytes() == book_pyodide.pack()
 
 
-def test_or_from_a_folder(tmp_path, monkeypatch):
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder that holds a Pyodide of two files, and one that is not a part of it."""
+    files = {"pyodide.js": "loadPyodide", tool.LOCK: '{"packages": {}}'}
+    hashes = {
+        name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()
+    }
+    small = tool.PYODIDE | {"files": hashes, "packages": []}
+    monkeypatch.setattr(tool, "PYODIDE", small)
     folder = tmp_path / "pyodide"
     folder.mkdir()
-    (folder / "pyodide.js").write_text("loadPyodide")
+    for name, text in (files | {"notes.txt": ""}).items():
+        (folder / name).write_text(text)
+    return folder
+
+
+def test_or_from_a_folder(tmp_path, monkeypatch, folder):
+    monkeypatch.setenv("BOOK_PYODIDE", str(folder))
+    book_pyodide.check_folder(None, None)
     run, static = write(tmp_path, monkeypatch, folder)
-    assert (static / run["base"] / "pyodide.js").read_text() == "loadPyodide"
+    copied = {path.name for path in (static / run["base"]).iterdir()}
+    assert copied == {"pyodide.js", tool.LOCK}
+
+
+@pytest.mark.parametrize("name", ["pyodide.js", tool.LOCK])
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_text("")])
+def test_which_must_be_complete(monkeypatch, folder, name, spoil):
+    monkeypatch.setenv("BOOK_PYODIDE", str(folder))
+    spoil(folder / name)
+    with pytest.raises(
+        ExtensionError, match=rf"BOOK_PYODIDE: got .*: {name}\..*make pyodide"
+    ):
+        book_pyodide.check_folder(None, None)
 
 
 def test_a_page_from_a_disk_gets_the_same_as_a_script(tmp_path, monkeypatch):

@@ -23,6 +23,8 @@ from dlbasics.exercises._guarding import TimeIsUp
 LONGEST = 300  # characters of a text that a function made
 MOST, DEEPEST = 100_000, 12  # elements, and levels, of a result that are kept
 LATE = "did not finish"
+# A browser's stack is small, and its end would be the end of Python.
+DEPTH = 250 if sys.platform == "emscripten" else 1_000_000
 
 
 class Run(NamedTuple):
@@ -61,6 +63,7 @@ def call(function, args):
         warnings.simplefilter("ignore")
         try:
             try:
+                sys.setrecursionlimit(min(depth, DEPTH))
                 value = function(*given)
             finally:
                 sys.setrecursionlimit(depth)

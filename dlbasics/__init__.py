@@ -20,6 +20,7 @@ Each module is a room for one idea, and each chapter of the book opens one:
 `training`         models, `fit`, and the history of a training
 `diagnosis`        what to measure when training goes wrong
 `data`             the texts and datasets that the chapters use
+`images`           5,000 images of digits, and what moves, warps and centres them
 `plotting`         what the figures share
 `source`           a function's own source, shown in the page
 `exercises`        one module a chapter: the checks of its exercises

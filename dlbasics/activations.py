@@ -17,6 +17,10 @@ def identity(x):
 
     >>> identity([-2.0, 3.0])
     array([-2.,  3.])
+
+    See Also
+    --------
+    torch.nn.Identity
     """
     return as_float(x, "x").copy()
 
@@ -35,6 +39,10 @@ def step(x):
 
     >>> step([-2.0, 0.0, 3.0])
     array([0., 1., 1.])
+
+    See Also
+    --------
+    numpy.heaviside
     """
     return np.heaviside(as_float(x, "x"), 1)
 
@@ -53,6 +61,10 @@ def relu(x):
 
     >>> relu([-2.0, 0.0, 3.0])
     array([0., 0., 3.])
+
+    See Also
+    --------
+    torch.nn.ReLU
     """
     x = as_float(x, "x")
     return np.maximum(x, 0)
@@ -73,6 +85,10 @@ def leaky_relu(x, slope=0.01):
 
     >>> leaky_relu([-2.0, 0.0, 3.0])
     array([-0.02,  0.  ,  3.  ])
+
+    See Also
+    --------
+    torch.nn.LeakyReLU
     """
     x = as_float(x, "x")
     with np.errstate(all="ignore"):  # 0 · inf, if the slope is 0
@@ -95,6 +111,10 @@ def sigmoid(x):
 
     >>> sigmoid([-1000.0, 0.0, 1000.0])
     array([0. , 0.5, 1. ])
+
+    See Also
+    --------
+    scipy.special.expit, torch.nn.Sigmoid
     """
     x = as_float(x, "x")
     e = np.exp(np.minimum(x, 80))  # from 80 on, 1 + e rounds to e, and the result is 1
@@ -116,6 +136,10 @@ def log_sigmoid(x):
 
     >>> log_sigmoid([-1000.0, 0.0])
     array([-1.00000000e+03, -6.93147181e-01])
+
+    See Also
+    --------
+    scipy.special.log_expit, torch.nn.LogSigmoid
     """
     return 0 - softplus(-as_float(x, "x"))  # 0 - 0 is 0, where -(0) would print as -0
 
@@ -134,6 +158,10 @@ def logit(p):
 
     >>> logit([0.0, 0.5, 0.75, 1.0])    # 3 to 1 has the logarithm 1.0986
     array([      -inf, 0.        , 1.09861229,        inf])
+
+    See Also
+    --------
+    scipy.special.logit, torch.logit
     """
     p = unit_interval(p, "p")
     with np.errstate(divide="ignore"):  # certainty is infinitely far away
@@ -156,6 +184,10 @@ def tanh(x):
 
     >>> tanh([-1000.0, 0.0, 1000.0])
     array([-1.,  0.,  1.])
+
+    See Also
+    --------
+    numpy.tanh, torch.nn.Tanh
     """
     return np.tanh(as_float(x, "x"))
 
@@ -176,6 +208,10 @@ def softplus(x):
 
     >>> softplus([-1000.0, 0.0, 1000.0])
     array([0.00000000e+00, 6.93147181e-01, 1.00000000e+03])
+
+    See Also
+    --------
+    numpy.logaddexp, torch.nn.Softplus
     """
     x = as_float(x, "x")
     with np.errstate(invalid="ignore"):  # a NaN that came in is not news

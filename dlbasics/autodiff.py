@@ -82,7 +82,7 @@ class Node:
 
     @property
     def value(self):
-        """The numbers: an array of its own, read-only."""
+        """The numbers, in an array of their own, read-only."""
         return self._value
 
     @value.setter
@@ -114,6 +114,10 @@ class Node:
         ValueError
             If the value is not a single number, or a parent's function returns a gradient of
             another shape.
+
+        See Also
+        --------
+        torch.Tensor.backward
         """
         if self.value.size != 1:
             raise ValueError(
@@ -298,6 +302,10 @@ def exp(x):
     >>> y.backward()
     >>> print(x.grad)
     2.0
+
+    See Also
+    --------
+    torch.exp
     """
     a = _node(x)
     value = np.exp(a.value)
@@ -312,6 +320,10 @@ def log(x):
     >>> log(x).backward()
     >>> print(x.grad)
     0.25
+
+    See Also
+    --------
+    torch.log
     """
     a = _node(x)
     x = a.value
@@ -325,6 +337,10 @@ def relu(x):
     >>> relu(x).sum().backward()
     >>> x.grad
     array([0., 0., 1.])
+
+    See Also
+    --------
+    torch.nn.functional.relu
     """
     a = _node(x)
     x = a.value

@@ -55,6 +55,10 @@ def one_hot(labels, k):
     ValueError
         If a label lies outside 0 to k - 1, `labels` is not a vector, or `k` is below 1.
 
+    See Also
+    --------
+    sklearn.preprocessing.OneHotEncoder, torch.nn.functional.one_hot
+
     Examples
     --------
     >>> one_hot([2, 0], 3)
@@ -96,11 +100,15 @@ class Measurements(NamedTuple):
 
 
 def iris():
-    """Fisher's iris data: 150 flowers of 3 species, 4 lengths of each, in cm [1]_.
+    """Fisher's iris data: 150 flowers of 3 species, 4 lengths of each, in cm.
+
+    See Also
+    --------
+    sklearn.datasets.load_iris
 
     References
     ----------
-    .. [1] R. A. Fisher, "The use of multiple measurements in taxonomic problems", 1936.
+    R. A. Fisher, "The use of multiple measurements in taxonomic problems", 1936.
 
     Examples
     --------
@@ -111,14 +119,18 @@ def iris():
 
 
 def breast_cancer():
-    """Tissue samples of 569 patients: 30 measurements of the cell nuclei, and the diagnosis [1]_.
+    """Tissue samples of 569 patients: 30 measurements of the cell nuclei, and the diagnosis.
 
     Label 0 is malignant, 1 is benign, as in scikit-learn.
 
+    See Also
+    --------
+    sklearn.datasets.load_breast_cancer
+
     References
     ----------
-    .. [1] W. H. Wolberg, W. N. Street and O. L. Mangasarian, "Breast Cancer Wisconsin
-       (Diagnostic)", UCI Machine Learning Repository, 1995.
+    W. H. Wolberg, W. N. Street and O. L. Mangasarian, "Breast Cancer Wisconsin
+    (Diagnostic)", UCI Machine Learning Repository, 1995.
 
     Examples
     --------
@@ -130,14 +142,18 @@ def breast_cancer():
 
 
 def diabetes():
-    """442 patients with diabetes: 10 measurements, and the progression after a year [1]_.
+    """442 patients with diabetes: 10 measurements, and the progression after a year.
 
     The measurements are those that were taken. (`sklearn.datasets.load_diabetes` has them so with
     ``scaled=False``; otherwise each column is scaled, by means and deviations of *all* patients.)
 
+    See Also
+    --------
+    sklearn.datasets.load_diabetes
+
     References
     ----------
-    .. [1] B. Efron, T. Hastie, I. Johnstone and R. Tibshirani, "Least angle regression", 2004.
+    B. Efron, T. Hastie, I. Johnstone and R. Tibshirani, "Least angle regression", 2004.
 
     Examples
     --------
@@ -149,12 +165,16 @@ def diabetes():
 
 
 def digits():
-    """Handwritten digits: 1797 images of 8 by 8 pixels, each from 0 (empty) to 16 (ink) [1]_.
+    """Handwritten digits: 1797 images of 8 by 8 pixels, each from 0 (empty) to 16 (ink).
+
+    See Also
+    --------
+    sklearn.datasets.load_digits
 
     References
     ----------
-    .. [1] E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine
-       Learning Repository, 1998: the test images.
+    E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine
+    Learning Repository, 1998: the test images.
 
     Examples
     --------
@@ -213,6 +233,10 @@ def two_moons(n, noise, rng):
     ValueError
         If `n` or `noise` is negative, or `noise` not finite.
 
+    See Also
+    --------
+    sklearn.datasets.make_moons
+
     Examples
     --------
     >>> X, labels = two_moons(6, 0, np.random.default_rng(0))
@@ -255,6 +279,10 @@ def train_test_split(*arrays, test_share, rng):
         If `test_share` is no number, `rng` no generator, or an array is masked.
     ValueError
         If there is nothing to split, the numbers of rows differ, or a part would be empty.
+
+    See Also
+    --------
+    sklearn.model_selection.train_test_split
 
     Examples
     --------
@@ -359,6 +387,10 @@ def batches(n, size, rng):
     ValueError
         If `n` is negative, or `size` below 1.
 
+    See Also
+    --------
+    torch.utils.data.DataLoader
+
     Examples
     --------
     >>> batches(5, 2, np.random.default_rng(0))
@@ -419,6 +451,10 @@ class Standardizer(_Scaler):
            [ 3.,  1.]])
     >>> scaler.undo([[3.0, 1.0]])
     array([[5., 6.]])
+
+    See Also
+    --------
+    sklearn.preprocessing.StandardScaler
     """
 
     def _shift_and_scale(self, X):
@@ -434,6 +470,10 @@ class MinMax(_Scaler):
     >>> scaler.apply([[1.0, 5.0], [5.0, 6.0]])
     array([[0., 0.],
            [2., 1.]])
+
+    See Also
+    --------
+    sklearn.preprocessing.MinMaxScaler
     """
 
     def _shift_and_scale(self, X):

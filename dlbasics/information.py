@@ -74,6 +74,11 @@ def entropy(p, base=2, axis=-1):
     ValueError
         If `p` has a value outside 0 to 1 or a sum that is not 1, or `base` is not above 1.
 
+    See Also
+    --------
+    scipy.stats.entropy : in nats, unless it is given a base
+    scipy.special.entr : the terms of the sum, in nats
+
     References
     ----------
     Shannon (1948), A mathematical theory of communication.
@@ -115,6 +120,11 @@ def cross_entropy(p, q, base=2, axis=-1):
         If `p` or `q` does not hold real numbers, or `base` is no number, or `axis` no axis.
     ValueError
         If the shapes differ, `p` or `q` is empty or no distribution, or `base` is not above 1.
+
+    See Also
+    --------
+    sklearn.metrics.log_loss : in nats, from labels
+    torch.nn.CrossEntropyLoss : in nats, from logits
 
     Notes
     -----

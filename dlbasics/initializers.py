@@ -64,6 +64,10 @@ def lecun_uniform(d, k, rng):
 def glorot_normal(d, k, rng):
     """Normal weights of variance ``2 / (d + k)``. Parameters as for `lecun_normal`.
 
+    See Also
+    --------
+    torch.nn.init.xavier_normal_
+
     References
     ----------
     Glorot, Bengio (2010), Understanding the difficulty of training deep feedforward neural
@@ -85,6 +89,10 @@ def glorot_uniform(d, k, rng):
     >>> W = glorot_uniform(200, 400, np.random.default_rng(0))
     >>> np.abs(W).max().round(2)
     np.float64(0.1)
+
+    See Also
+    --------
+    torch.nn.init.xavier_uniform_
     """
     d, k = _widths(d, k)
     return _uniform(2 / (d + k), d, k, rng)
@@ -92,6 +100,10 @@ def glorot_uniform(d, k, rng):
 
 def he_normal(d, k, rng):
     """Normal weights of variance ``2 / d``. Parameters as for `lecun_normal`.
+
+    See Also
+    --------
+    torch.nn.init.kaiming_normal_
 
     References
     ----------
@@ -114,6 +126,10 @@ def he_uniform(d, k, rng):
     >>> W = he_uniform(6, 1000, np.random.default_rng(0))
     >>> np.abs(W).max().round(2)
     np.float64(1.0)
+
+    See Also
+    --------
+    torch.nn.init.kaiming_uniform_
     """
     d, k = _widths(d, k)
     return _uniform(2 / d, d, k, rng)

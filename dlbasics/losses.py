@@ -93,6 +93,10 @@ def mae(predictions, targets):
 
     >>> mae([1.0, 2.0, 6.0], [1.0, 3.0, 3.0])
     np.float64(1.3333333333333333)
+
+    See Also
+    --------
+    sklearn.metrics.mean_absolute_error, torch.nn.L1Loss
     """
     y, t = same_shape(predictions, targets, "predictions", "targets")
     with np.errstate(over="ignore"):

@@ -79,6 +79,10 @@ class SGD(_Optimizer):
     TypeError, ValueError
         If a parameter is no array of floats, or a number is outside its range.
 
+    See Also
+    --------
+    torch.optim.SGD
+
     Notes
     -----
     The formula is that of ``torch.optim.SGD``. Others write ``v ← μ v + (1 - μ) g``, and then
@@ -133,6 +137,10 @@ class RMSProp(_Optimizer):
     TypeError, ValueError
         If a parameter is no array of floats, or a number is outside its range.
 
+    See Also
+    --------
+    torch.optim.RMSprop : calls our `decay` alpha, 0.99 by default
+
     References
     ----------
     Tieleman, Hinton (2012), Lecture 6.5, Neural networks for machine learning.
@@ -178,6 +186,10 @@ class Adam(_Optimizer):
     ------
     TypeError, ValueError
         If a parameter is no array of floats, or a number is outside its range.
+
+    See Also
+    --------
+    torch.optim.Adam
 
     References
     ----------

@@ -16,8 +16,8 @@ from dlbasics._validation import (
 )
 from dlbasics.activations import step
 
-# Weights and bias of units that compute the gates of logic: each line separates the inputs for
-# which the gate is 1 from the others.
+#: Weights and bias of units that compute the gates of logic. Each line separates the inputs for
+#: which the gate is 1 from the others.
 GATES = {
     "AND": (np.array([1.0, 1.0]), -1.5),
     "OR": (np.array([1.0, 1.0]), -0.5),
@@ -47,6 +47,10 @@ def fire(X, w, b):
     ValueError
         If `X` is no vector or matrix, the widths of `X` and `w` differ, or a number is NaN or
         infinite.
+
+    See Also
+    --------
+    numpy.heaviside
 
     Notes
     -----
@@ -94,14 +98,18 @@ def rosenblatt(X, labels, epochs=100):
         overflow (1e77 in float64, 4e9 in float32), a label is not 0 or 1, or `epochs` is negative.
         All arguments are checked when the first correction is asked for.
 
+    See Also
+    --------
+    sklearn.linear_model.Perceptron
+
     Notes
     -----
     If some line separates the classes, there are at most `correction_bound` corrections, however
-    many epochs are allowed [1]_. If none does, they never end.
+    many epochs are allowed. If none does, they never end.
 
     References
     ----------
-    .. [1] A. B. J. Novikoff, "On convergence proofs for perceptrons", 1962.
+    A. B. J. Novikoff, "On convergence proofs for perceptrons", 1962.
 
     Examples
     --------

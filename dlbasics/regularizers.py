@@ -26,6 +26,10 @@ def l2(parameters, strength):
     -------
     float
 
+    See Also
+    --------
+    sklearn.linear_model.Ridge
+
     Examples
     --------
     >>> l2([[[3.0, -4.0]], [9.0]], 0.1)         # the bias 9 does not count
@@ -50,6 +54,10 @@ def l1(parameters, strength):
 
     >>> l1([[[3.0, -4.0]], [9.0]], 0.5)
     3.5
+
+    See Also
+    --------
+    sklearn.linear_model.Lasso
     """
     strength = number(strength, "strength", 0)
     total = sum(float(np.sum(np.abs(W))) for W in _weights(parameters))
@@ -76,6 +84,10 @@ def soft_threshold(W, amount):
     It is the step that an L1 penalty asks for, taken after the optimizer's own, with
     ``amount = learning rate · λ``.
 
+    See Also
+    --------
+    torch.nn.Softshrink
+
     Examples
     --------
     >>> soft_threshold([3.0, -4.0, 0.5], 1.0)
@@ -91,6 +103,10 @@ def decay(parameters, amount):
     With ``amount = learning rate · λ``, taken beside the optimizer's own step, this is *decoupled*
     weight decay. For plain gradient descent it is the step along `l2_gradients`. For Adam it is
     not: there the penalty's gradient would be divided by the average size of all gradients.
+
+    See Also
+    --------
+    torch.optim.AdamW
 
     References
     ----------

@@ -65,6 +65,10 @@ def rosenbrock():
 
     The floor of the valley is the parabola ``y = x²``: easy to reach, slow to follow.
 
+    See Also
+    --------
+    scipy.optimize.rosen
+
     References
     ----------
     Rosenbrock (1960), An automatic method for finding the greatest or least value of a

@@ -49,6 +49,10 @@ def r_squared(outputs, targets):
 
     >>> r_squared([[1.0], [2.0], [6.0]], [[1.0], [2.0], [3.0]])
     -3.5
+
+    See Also
+    --------
+    sklearn.metrics.r2_score
     """
     y, t = np.asarray(outputs), np.asarray(targets)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
@@ -89,6 +93,10 @@ def accuracy(logits, labels):
 
     >>> accuracy(np.array([[2.0, 1.0], [0.0, 3.0]]), np.array([0, 0]))
     0.5
+
+    See Also
+    --------
+    sklearn.metrics.accuracy_score
     """
     return float(np.mean(most_likely(logits) == labels))
 
@@ -107,7 +115,9 @@ def _show_class(answer, target):
     return f"answered {answer}, target {target}{'' if answer == target else '  wrong'}"
 
 
+#: A number for each output. Targets (n, k), mean squared error, scored by R².
 REGRESSION = Task(mse, mse_gradient, _same, r_squared, "R²", _show_numbers)
+#: A yes or no. Targets (n, 1) of 0 and 1, one logit a sample, scored by accuracy.
 YES_NO = Task(
     binary_cross_entropy,
     binary_cross_entropy_gradient,
@@ -116,6 +126,7 @@ YES_NO = Task(
     "accuracy",
     _show_class,
 )
+#: One of k classes. Integer labels (n,), k logits a sample, scored by accuracy.
 ONE_OF_MANY = Task(
     softmax_cross_entropy,
     softmax_cross_entropy_gradient,

@@ -47,7 +47,9 @@ def collect_styles(app, pagename, templatename, context, doctree):
 def can_select(selector, known):
     """Tell whether all classes and ids that a selector asks for occur in the book."""
     # What stands in :is(), :not() or [ ] is no condition that is simple to judge.
-    plain = re.sub(r"\([^()]*\)|\[[^\]]*\]", "", re.sub(r"\([^()]*\)", "", selector))
+    plain, inner = selector, re.compile(r"\([^()]*\)|\[[^\]]*\]")
+    while inner.search(plain):
+        plain = inner.sub("", plain)
     return all(name.replace("\\", "") in known for name in SELECTED.findall(plain))
 
 

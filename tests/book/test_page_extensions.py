@@ -67,6 +67,7 @@ def test_each_chapter_has_a_small_picture_on_the_front_page():
         (".b{color:red}", ""),
         ("p::before{top:0}", "p::before{top:0}"),
         (".a:not(.b), .a:is(.b, .c){top:0}", ".a:not(.b),.a:is(.b, .c){top:0}"),
+        ("b:not(.c, :has(i:is(.d))){top:0}",) * 2,
         ("@media print{.a{top:0}.b{top:0}}", "@media print{.a{top:0}}"),
         ("@media print{.b{top:0}}", ""),
         ("@font-face{font-family:x}", ""),

@@ -93,7 +93,7 @@ addEventListener("keydown", event => {
 const entries = new Map();
 for (const link of document.querySelectorAll(".page-toc > ul > li > a[href^='#']")) {
   const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-  if (section) entries.set(section.closest("section"), link);
+  if (section) entries.set(section.closest("section, dl.py"), link);
 }
 const reading = new IntersectionObserver(
   seen => {

@@ -15,9 +15,13 @@ ROOT = Path(__file__).resolve().parents[2]
 BOOK = ROOT / "book"
 
 
+def contents():
+    return yaml.safe_load((ROOT / "_toc.yml").read_text())
+
+
 def pages():
     """Every page of the table of contents, as a path from the top folder, without its ending."""
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text())
+    toc = contents()
     chapters = [chapter for part in toc["parts"] for chapter in part["chapters"]]
     entries = [
         e for chapter in chapters for e in [chapter, *chapter.get("sections", [])]
@@ -32,7 +36,9 @@ def notebooks():
 
 
 def chapters():
-    return [path for path in notebooks() if path.parent == BOOK]
+    """The notebooks of the numbered parts: the appendices are no chapters."""
+    parts = [part for part in contents()["parts"] if "numbered" in part]
+    return [ROOT / f"{c['file']}.ipynb" for part in parts for c in part["chapters"]]
 
 
 CHAPTERS = [f"book/{path.stem}" for path in chapters()]

@@ -215,6 +215,16 @@ def test_the_search_finds(page, word, found):
     assert not results.wrong
 
 
+def test_the_search_finds_a_chapter_before_the_reference(page):
+    results = page("search.html?q=softmax")
+    results.wait_for_selector("#search-results a[href*='api/softmax.html#']")
+    found = results.locator("#search-results a").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
+    of_chapter = [href.startswith("book/softmax.html") for href in found].index(True)
+    assert of_chapter < ["/api/" in href for href in found].index(True)
+
+
 def test_all_works_from_a_disk(tab, html):
     page = go(tab, f"{(html / 'search.html').as_uri()}?q=LogSumExp")
     page.locator("#search-results a[href*='softmax.html']").first.click()

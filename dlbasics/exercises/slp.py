@@ -529,7 +529,9 @@ check_margin_correction = Check(
 
 def _three_loops(X, W, b):
     Y = np.zeros((len(X), W.shape[1]))
-    last_first = range(W.shape[0])[::-1]  # `@` rounds like the other order on some machines
+    last_first = range(W.shape[0])[
+        ::-1
+    ]  # `@` rounds like the other order on some machines
     for m, j, i in itertools.product(*map(range, Y.shape), last_first):
         Y[m, j] += X[m, i] * W[i, j]
     return Y + b

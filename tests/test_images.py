@@ -2,6 +2,8 @@
 
 import hashlib
 import importlib.util
+import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from dlbasics.images import (
     center_digit,
+    digit_reader,
     drawing,
     mnist_5k,
     shift_images,
@@ -249,3 +252,42 @@ def test_scaling_keeps_the_mean_of_the_ink():
 def test_what_is_no_drawing_is_refused(ink, words):
     with pytest.raises(ValueError, match=words):
         center_digit(ink)
+
+
+# The network that ships, and what was measured of it
+
+
+def test_the_reader_reads_what_it_has_not_seen(mnist):
+    net = digit_reader()
+    assert [p.shape for p in net.parameters()[::2]] == [(784, 50), (50, 100), (100, 10)]
+    assert {p.dtype for p in net.parameters()} == {np.dtype(np.float32)}
+    answers = net.forward(mnist.X[::5] / 255).argmax(axis=1)
+    assert np.mean(answers == mnist.labels[::5]) == 0.972
+
+
+def test_the_reader_reads_drawings_wherever_they_are():
+    seven = drawing("######\n.....#\n....#.\n....#.\n...#..\n...#..\n..#...\n..#...")
+    for place in [(0, 9), (9, 0), (5, 5)]:
+        ink = np.pad(seven, [place, place]) * 200
+        assert digit_reader().forward(center_digit(ink)[None]).argmax() == 7
+
+
+def test_the_chapter_shows_what_the_benchmark_measured():
+    results = (ROOT / "benchmarks/RESULTS.md").read_text(encoding="utf-8")
+    measured = {
+        row[0].split(":")[0]: row[1].split()
+        for line in results.splitlines()
+        if len(row := [cell.strip() for cell in line.strip("| ").split("|")]) == 5
+        and len(row[1].split()) == 5
+        and row[1].startswith("0.")
+    }
+    cells = json.loads((ROOT / "book/digits.ipynb").read_text(encoding="utf-8"))[
+        "cells"
+    ]
+    (table,) = (c["source"] for c in cells if c["id"] == "digits-table")
+    shown = dict(
+        re.match(r"(.{14}) ([\d. ]+)", line).groups()
+        for line in "".join(table).splitlines()
+        if re.match(r".{14} (0\.\d{3} ?){5}", line)
+    )
+    assert {name.strip(): five.split() for name, five in shown.items()} == measured

@@ -92,7 +92,9 @@ def home(name):
     scope = importlib.import_module(f"{PACKAGE}.{module}")
     thing = getattr(scope, rest.partition(".")[0], None)
     defined = getattr(thing, "__module__", "")
-    return f"{defined}.{rest}" if defined.startswith(PACKAGE) else name
+    if not defined.startswith(PACKAGE) or defined.startswith(f"{PACKAGE}.{module}."):
+        return name  # what the files of a module hold is the module's own
+    return f"{defined}.{rest}"
 
 
 def shown(code, names):

@@ -4,6 +4,7 @@ import ast
 import doctest
 import importlib
 import inspect
+import pkgutil
 import re
 
 import notebook_rules as rules
@@ -13,12 +14,16 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from notebook_rules import BOOK, CHAPTERS, ROOT
 from test_page_extensions import load
 
+import dlbasics
+
 book_reference = load("book_reference")
 draw_images = load("draw_images", ROOT / "tools")
 book_exercises = draw_images.book_exercises  # as it imports it
 MISTAKES = BOOK / "common_mistakes.ipynb"
 MODULES = sorted(
-    p.stem for p in (ROOT / "dlbasics").glob("*.py") if not p.stem.startswith("_")
+    module.name
+    for module in pkgutil.iter_modules(dlbasics.__path__)
+    if module.name != "exercises" and not module.name.startswith("_")
 )
 
 
@@ -129,7 +134,7 @@ def public(module):
         name
         for name, thing in vars(module).items()
         if (inspect.isfunction(thing) or inspect.isclass(thing))
-        and thing.__module__ == module.__name__
+        and thing.__module__.startswith(module.__name__)  # or in a file of it
         and not name.startswith("_")
     }
 
@@ -142,14 +147,14 @@ def test_each_module_has_a_page():
         if c["file"] == "book/api"
     ]
     listed = [section["file"].removeprefix("book/api/") for section in page["sections"]]
-    package = importlib.import_module("dlbasics").__doc__
-    in_docstring = re.findall(r"(?m)^`(\w+)` ", package)
+    in_docstring = re.findall(r"(?m)^`(\w+)` ", dlbasics.__doc__)
     assert listed == [name for name in in_docstring if name != "exercises"]
     assert sorted(listed) == MODULES
     for name in listed:
         text = (BOOK / "api" / f"{name}.md").read_text("utf-8")
-        directive = f"```{{eval-rst}}\n.. automodule:: dlbasics.{name}\n```\n"
-        assert text == f"# `dlbasics.{name}`\n\n{directive}"
+        of_files = "   :imported-members:\n" * (ROOT / "dlbasics" / name).is_dir()
+        directive = f".. automodule:: dlbasics.{name}\n{of_files}"
+        assert text == f"# `dlbasics.{name}`\n\n```{{eval-rst}}\n{directive}```\n"
 
 
 @pytest.fixture(scope="module")
@@ -205,7 +210,7 @@ def test_an_entry_shows_all_of_its_docstring(page):
 @pytest.mark.parametrize("module", MODULES)
 def test_cousins_exist(module):
     """Those that are installed with the tests: PyTorch is too large."""
-    text = (ROOT / "dlbasics" / f"{module}.py").read_text("utf-8")
+    text = inspect.getsource(importlib.import_module(f"dlbasics.{module}"))
     for listed in re.findall(r"See Also\n +-+\n((?: +\S.*\n)+)", text):
         names = re.findall(r"\b(?:numpy|scipy|sklearn|torch)\.[\w.]+", listed)
         assert names and all(map(book_reference.outer_address, names))

@@ -156,7 +156,9 @@ def _checks(cells):
                     module = importlib.import_module(f"dlbasics.exercises.{chapter}")
                 except ImportError:
                     continue
-                found = [c for c in vars(module).values() if isinstance(c, Check | TestCheck)]
+                found = [
+                    c for c in vars(module).values() if isinstance(c, Check | TestCheck)
+                ]
                 return chapter, {check.exercise: check for check in found}
     raise ValueError("No cell imports the exercises of a chapter.")
 

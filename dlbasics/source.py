@@ -16,6 +16,19 @@ class Source:
     def __init__(self, code, names):
         self.code, self.names = code, names
 
+    def part(self, first, last):
+        """Show some lines only: from the first that begins with `first` to the next with `last`.
+
+        >>> print(Source("a = 1\\nif a:\\n    b = 2\\n    c = 3\\n", ["f"]).part("b", "c"))
+        b = 2
+        c = 3
+        """
+        lines = self.code.splitlines()
+        starts = [line.strip() for line in lines]
+        a = next(i for i, text in enumerate(starts) if text.startswith(first))
+        b = next(i for i, text in enumerate(starts) if i >= a and text.startswith(last))
+        return Source(textwrap.dedent("\n".join(lines[a : b + 1])), self.names)
+
     def __str__(self):
         return self.code
 

@@ -13,6 +13,7 @@ import numpy as np
 from dlbasics import _guards
 from dlbasics._guards import DivergedError  # noqa: F401
 from dlbasics._validation import whole
+from dlbasics.data import batches
 from dlbasics.tasks import ONE_OF_MANY, REGRESSION, YES_NO, Task  # noqa: F401
 
 ROWS_AT_ONCE = 1000  # when a network is used: more rows cost memory, and save no time
@@ -90,8 +91,8 @@ class History:
     """What a training was like, one entry for each epoch: plain lists of numbers.
 
     `cost` and `score` are *running* values: each sample was seen by the network as it was at
-    that moment, in training. They are free, and they lag. The validation is measured at the end
-    of the epoch; without one, its entries are NaN. `seconds` counts from the start.
+    that moment, in training. They lag behind. The validation is measured at the end of the
+    epoch; without one, its entries are NaN. `seconds` counts from the start.
 
     Examples
     --------
@@ -140,7 +141,7 @@ class History:
 
 
 def train_epoch(model, optimizer, X, T, batch_size, rng, penalty=None, augment=None):
-    """Train on every sample once, in a new random order; return the running cost and score.
+    """Train on every sample once, in a new order; return running cost and score.
 
     Parameters
     ----------
@@ -152,8 +153,9 @@ def train_epoch(model, optimizer, X, T, batch_size, rng, penalty=None, augment=N
     Returns
     -------
     cost, score : float
-        The mean cost over all samples, however unequal the batches, without the penalty; and the
-        score of all outputs together. Every output is from before the step on its batch.
+        Loss and score of all outputs together, without the penalty. Every output is from before
+        the step on its batch. The loss of all is the mean of the batch losses, each weighted by
+        its number of samples; taken once, it costs less.
 
     Examples
     --------
@@ -165,24 +167,22 @@ def train_epoch(model, optimizer, X, T, batch_size, rng, penalty=None, augment=N
     >>> train_epoch(model, SGD(net.parameters(), 0.125), X, T, 1, rng)   # errors 4, then 2
     (10.0, -inf)
     """
-    net, task, n = model.net, model.task, len(X)
-    total, seen = 0.0, []
-    order = rng.permutation(n)
-    for start in range(0, n, batch_size):
-        rows = order[start : start + batch_size]  # the last batch may be short
+    net, task = model.net, model.task
+    seen = []
+    for rows in batches(len(X), batch_size, rng):  # the last one may be short
         batch, targets = X[rows], T[rows]  # copies
         if augment is not None:
             batch = augment(batch, rng)
         outputs = net.forward(batch)
-        total += task.loss(outputs, targets) * len(rows)
-        seen.append(outputs.copy())
+        seen.append((outputs.copy(), targets))
         net.backward(task.gradient(outputs, targets))
         gradients = net.gradients()
         if penalty is not None:
             extras = penalty[1](net.parameters())
             gradients = [g + e for g, e in zip(gradients, extras, strict=True)]
         optimizer.step(gradients)
-    return float(total / n), float(task.score(np.concatenate(seen), T[order]))
+    outputs, targets = map(np.concatenate, zip(*seen, strict=True))
+    return float(task.loss(outputs, targets)), float(task.score(outputs, targets))
 
 
 @np.errstate(all="ignore")  # what is not finite is found, and said once

@@ -125,7 +125,8 @@ def join_styles(out, styles, pages):
         for word in names.split()
     }
     for script in out.glob("_static/**/*.js"):
-        known |= set(WORD.findall(script.read_text("utf-8")))
+        if not script.name.startswith("run"):  # they bring a style sheet of their own
+            known |= set(WORD.findall(script.read_text("utf-8")))
     text = "\n".join(keep_used_rules(read_style(out, style), known) for style in styles)
     for _ in range(3):  # what only an unused variable used
         used = set(re.findall(r"var\(\s*(--[\w-]+)", text))

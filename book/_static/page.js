@@ -164,3 +164,50 @@ const boxes = new ResizeObserver(resized => {
 });
 for (const box of document.querySelectorAll("article pre, .pst-scrollable-table-container, .formula"))
   boxes.observe(box);
+
+/* Code that runs in the page: what it takes is fetched when a reader asks for it */
+
+const opener = find(".run-open[data-chapter]");
+
+function fetchPart(tag, values) {
+  return new Promise((onload, onerror) =>
+    document.head.append(Object.assign(document.createElement(tag), values, { onload, onerror })));
+}
+async function openCode(asked) {
+  const buttons = document.querySelectorAll(".run-open");
+  for (const button of buttons) button.disabled = true;
+  const place = `${root.dataset.content_root}_static/`;
+  const names = ["run-package", `run-${opener.dataset.chapter}`, "run-answers", "run"];
+  try {
+    await fetchPart("link", { rel: "stylesheet", href: `${place}run.css` });
+    for (const name of names) await fetchPart("script", { src: `${place}${name}.js` });
+  } catch {
+    for (const button of buttons) button.disabled = false;
+    return asked.after(" This could not be fetched. Are you online?");
+  }
+  startRunning(asked.dataset.cell);
+}
+for (const button of document.querySelectorAll(".run-open"))
+  button.addEventListener("click", () => openCode(button));
+
+/* Progress: the exercises that were passed in this browser, {chapter: {of, labels: {label: hash}}} */
+
+function showProgress() {
+  let passed = {};
+  try {
+    passed = JSON.parse(localStorage.getItem("passed")) ?? {};
+  } catch {}
+  for (const mark of document.querySelectorAll(".passed")) mark.remove();
+  const add = (place, text) => place?.insertAdjacentHTML("beforeend", ` <span class="passed">${text}</span>`);
+  let sum = 0;
+  for (const [chapter, { of, labels }] of Object.entries(passed)) {
+    const ids = Object.keys(labels);
+    sum += ids.length;
+    if (!ids.length) continue;
+    for (const link of document.querySelectorAll(".bd-links li > a.internal"))
+      if (link.pathname.endsWith(`book/${chapter}.html`)) add(link, `${ids.length} of ${of}`);
+    for (const id of ids) add(document.getElementById(id)?.querySelector(".admonition-title"), "✓ passed");
+  }
+  if (sum) add(find(".front .start")?.parentNode, `${sum} of ${find(".front").dataset.exercises} exercises passed`);
+}
+showProgress();

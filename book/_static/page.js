@@ -208,6 +208,7 @@ function showProgress() {
       if (link.pathname.endsWith(`book/${chapter}.html`)) add(link, `${ids.length} of ${of}`);
     for (const id of ids) add(document.getElementById(id)?.querySelector(".admonition-title"), "✓ passed");
   }
-  if (sum) add(find(".front .start")?.parentNode, `${sum} of ${find(".front").dataset.exercises} exercises passed`);
+  const front = find(".front");
+  if (sum && front) add(find(".start").parentNode, `${sum} of ${front.dataset.exercises} exercises passed`);
 }
 showProgress();

@@ -205,7 +205,7 @@ function showProgress() {
     sum += ids.length;
     if (!ids.length) continue;
     for (const link of document.querySelectorAll(".bd-links li > a.internal"))
-      if (link.pathname.endsWith(`book/${chapter}.html`)) add(link, `${ids.length} of ${of}`);
+      if (!link.hash && link.pathname.endsWith(`book/${chapter}.html`)) add(link, `${ids.length} of ${of}`);
     for (const id of ids) add(document.getElementById(id)?.querySelector(".admonition-title"), "✓ passed");
   }
   const front = find(".front");

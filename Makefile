@@ -18,11 +18,11 @@ test lab refresh: export SOURCE_DATE_EPOCH := 0
 # Small matrices: several threads would only wait for one another.
 test lab refresh: export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: help book pdf links serve pyodide test bench floors lab refresh lock clean
+.PHONY: help book pdf links serve pyodide test test-browser bench floors lab refresh lock clean
 .DEFAULT_GOAL := help
 
 help:  ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 17
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 21
 
 book: .venv/.ready  ## Build the pages into _build/html
 	@rm -rf _build/html
@@ -53,6 +53,11 @@ else
 	$(BIN)/ruff format --check
 	$(BIN)/pytest
 endif
+
+# Where the files of Pyodide cannot be had, the tests say so loudly, and nothing fails.
+test-browser: .venv/.ready .venv/browser  ## Compare all cells and answers in a browser with what is stored
+	@$(BIN)/python tools/pyodide.py || true
+	$(BIN)/pytest -n0 tests/inpage
 
 # An old debugger would warn at each start.
 floors: export PYDEVD_DISABLE_FILE_VALIDATION := 1

@@ -184,7 +184,7 @@ def digits():
            [ 0.,  3., 15.,  2.,  0., 11.,  8.,  0.]])
     """
     with _shipped("digits.npz").open("rb") as file, np.load(file) as arrays:
-        X, labels = arrays["X"].astype(np.float64), arrays["labels"].astype(np.int64)
+        X, labels = arrays["X"].astype(np.float64), arrays["labels"].astype(np.intp)
     pixels = tuple(f"pixel_{row}_{column}" for row in range(8) for column in range(8))
     return Dataset(X, labels, pixels, tuple("0123456789"))
 

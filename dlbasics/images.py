@@ -44,7 +44,7 @@ def mnist_5k():
     """
     stored = _stored("mnist_5k.npz")
     features = tuple(f"row {r}, column {c}" for r in range(SIDE) for c in range(SIDE))
-    labels = stored["labels"].astype(np.int64)
+    labels = stored["labels"].astype(np.intp)
     return Dataset(stored["X"], labels, features, tuple("0123456789"))
 
 

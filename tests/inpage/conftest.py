@@ -1,0 +1,26 @@
+"""The tests in Pyodide: `make test-browser`. They use the tools of the tests of the book."""
+
+import pytest
+from pyodides import at_work
+from stored import CHAPTERS, NOTEBOOKS
+
+collect_ignore = ["in_page.py"]  # it is for Pyodide alone
+
+
+@pytest.fixture(scope="session")
+def session():
+    """One browser for all tests. Notebooks come first, since some of them take long."""
+    cells = [
+        {
+            "name": name,
+            "call": "run_notebook",
+            "argument": ["".join(cell["source"]) for cell in notebook],
+        }
+        for name, notebook in NOTEBOOKS.items()
+    ]
+    answers = [
+        {"name": f"answers {name}", "call": "judge_answers", "argument": name}
+        for name in CHAPTERS
+    ]
+    with at_work(cells + answers) as session:
+        yield session

@@ -1,0 +1,153 @@
+"""What runs inside Pyodide: the cells of a notebook, and the answers of learners.
+
+Everything is handed over as plain values, to be compared outside.
+"""
+
+import ast
+import contextlib
+import importlib
+import io
+import logging
+import os
+import sys
+import traceback
+import types
+import warnings
+from pprint import pformat
+
+os.environ["MPLBACKEND"] = "agg"
+warnings.filterwarnings("ignore", "FigureCanvasAgg is non-interactive")  # of plt.show
+sys.path.insert(0, "/tests/exercises")
+logging.getLogger("matplotlib.font_manager").setLevel("ERROR")  # not: it starts slowly
+
+
+class NotInTheBrowser(types.ModuleType):
+    """A package that Pyodide would have to fetch. It notes that somebody asked for it."""
+
+    __path__ = ()
+    asked = False
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        NotInTheBrowser.asked = True
+        raise ModuleNotFoundError(f"No module named {self.__name__!r}")
+
+
+for name in ["scipy", "scipy.special", "scipy.stats"]:
+    sys.modules[name] = NotInTheBrowser(name)
+    if "." in name:
+        setattr(sys.modules["scipy"], name.partition(".")[2], sys.modules[name])
+
+
+# The cells of a notebook
+
+
+def run_notebook(sources):
+    """Run cells as a new kernel does; return the outputs of each, as [kind, text] pairs."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "dlbasics"]:
+        del sys.modules[name]  # a chapter may have changed it
+    import numpy as np
+
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.rcdefaults()
+    main = sys.modules["__main__"] = types.ModuleType("__main__")
+    with np.printoptions():
+        return [run_cell(source, main) for source in sources]
+
+
+def run_cell(source, main):
+    outputs = []
+    streams = {"stdout": io.StringIO(), "stderr": io.StringIO()}
+    with (
+        contextlib.redirect_stdout(streams["stdout"]),
+        contextlib.redirect_stderr(streams["stderr"]),
+    ):
+        try:
+            *steps, last = ast.parse(source).body
+            if not isinstance(last, ast.Expr) or source.rstrip().endswith(";"):
+                steps, last = [*steps, last], None
+            exec(compile(ast.Module(steps, []), "<cell>", "exec"), vars(main))
+            if last:
+                code = compile(ast.Expression(last.value), "<cell>", "eval")
+                outputs += show(eval(code, vars(main)))
+        except Exception:
+            outputs.append(["error", traceback.format_exc()])
+        outputs += draw_figures()
+    printed = [[kind, text.getvalue()] for kind, text in streams.items()]
+    return [output for output in printed + outputs if output[1]]
+
+
+def show(value):
+    """Return what Jupyter stores of a value."""
+    if value is None:
+        return []
+    texts = pformat(value) if type(value) in (dict, list, set, tuple) else repr(value)
+    outputs = [["text/plain", texts]]
+    for kind in ["html", "markdown"]:
+        if method := getattr(type(value), f"_repr_{kind}_", None):
+            outputs.append([f"text/{kind}", method(value)])
+    return outputs
+
+
+def draw_figures():
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if not pyplot:
+        return []
+    from dlbasics.plotting import to_svg
+
+    svgs = [to_svg(pyplot.figure(number)) for number in pyplot.get_fignums()]
+    pyplot.close("all")
+    return [["image/svg+xml", svg[:5]] for svg in svgs]
+
+
+# The answers of learners
+
+
+def judge_answers(chapter):
+    """Judge all that is known of a chapter's exercises.
+
+    Return how many answers there were, which need a package that is not in the browser, and
+    which were judged differently than expected, with what was said.
+    """
+    from dlbasics.exercises._checking import Check, TestCheck
+
+    checks = vars(importlib.import_module(f"dlbasics.exercises.{chapter}"))
+    checks = {n: c for n, c in checks.items() if isinstance(c, Check | TestCheck)}
+    answers = importlib.import_module(f"answers.{chapter}")
+    known = []
+    for kind in ["RIGHT", "WRONG", "REFUSED"]:
+        for name, given in getattr(answers, kind, {}).items():
+            hints = given if isinstance(given, dict) else dict(enumerate(given))
+            known += [(name, kind, hint, answer) for hint, answer in hints.items()]
+    for name, check in checks.items():
+        if isinstance(check, Check):
+            known.append((name, "RIGHT", "the solution", check.solution))
+            first = {hint: f for hint, f in reversed(list(check.common_mistakes()))}
+            known += [(name, "MISTAKE", hint, f) for hint, f in first.items()]
+    left_out, differ = [], []
+    for name, kind, hint, answer in known:
+        NotInTheBrowser.asked = False
+        with contextlib.redirect_stdout(io.StringIO()):
+            said = judge(checks[name], kind, hint, answer)
+        if NotInTheBrowser.asked:
+            left_out.append(f"{name}: {kind} {hint}")
+        elif said:
+            differ.append(f"{name}: {kind} {hint}: {said}")
+    return [len(known), left_out, differ]
+
+
+def judge(check, kind, hint, answer):
+    """Return what a check says of an answer if it is not what was expected."""
+    try:
+        result = check(answer)
+    except Exception:
+        return traceback.format_exc()
+    good = result.status == ("passed" if kind == "RIGHT" else "not yet")
+    if kind == "WRONG":
+        good = good and hint in (
+            result.hint if hasattr(check, "cases") else repr(result)
+        )
+    if kind == "MISTAKE":
+        good = good and hint == result.hint
+    return "" if good else repr(result)

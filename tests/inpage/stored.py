@@ -1,0 +1,97 @@
+"""What the book stores of its cells, and when another output is the same."""
+
+import json
+import pkgutil
+import re
+
+from notebook_rules import BOOK
+
+from dlbasics import exercises
+
+TEXTS = ["stdout", "stderr", "text/plain", "text/html", "text/markdown", "error"]
+FIGURE = "image/svg+xml"
+
+# What a browser says differently, and why. A cell is found by a part of its code.
+DIFFERENT = {
+    ("digits", "scores equal:"): (
+        "Pyodide adds the products of one row in the same order as those of many rows"
+    ),
+    ("digits", "raw, raw_test = X_train * 255"): (
+        "a saturated network in float32 carries each rounding on for 1,000s of steps"
+    ),
+}
+
+CHAPTERS = [
+    module.name
+    for module in pkgutil.iter_modules(exercises.__path__)
+    if not module.name.startswith("_")
+]
+
+
+def read_cells(path):
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    return [cell for cell in cells if cell["cell_type"] == "code"]
+
+
+NOTEBOOKS = {
+    path.relative_to(BOOK).with_suffix("").as_posix(): read_cells(path)
+    for path in [*sorted(BOOK.glob("*.ipynb")), *sorted(BOOK.glob("solutions/*.ipynb"))]
+}
+
+
+def join(lines):
+    return "".join(lines)
+
+
+def read_stored(outputs):
+    """Return the texts of stored outputs by their kinds, and the number of figures."""
+    found = []
+    for output in outputs:
+        if output["output_type"] == "stream":
+            found.append((output["name"], join(output["text"])))
+        elif output["output_type"] == "error":
+            found.append(("error", output["ename"]))
+        else:
+            data = output["data"]
+            figure = FIGURE in data  # its text/plain is an address
+            found += [
+                (kind, "<svg" if kind == FIGURE else join(text))
+                for kind, text in data.items()
+                if kind == FIGURE or not figure
+            ]
+    return sort_outputs(found)
+
+
+def sort_outputs(found):
+    """Return the texts of [kind, text] pairs by their kinds, and the number of figures."""
+    texts = {kind: "".join(text for k, text in found if k == kind) for kind in TEXTS}
+    return {**texts, "figures": sum(kind == FIGURE for kind, _ in found)}
+
+
+NUMBER = re.compile(r"\d+(?:\.(\d+))?(?:e([+-]\d+))?")
+
+
+def same(stored, shown):
+    """Whether two texts are the same, but for the last digit of numbers with decimals.
+
+    Such a number may differ by one unit of its last digit: another machine rounds in another
+    order. Words, spaces, whole numbers and the number of decimals must agree.
+
+    >>> same("loss 1.58 in 300 steps", "loss 1.57 in 300 steps")
+    True
+    >>> same("loss 1.58 in 300 steps", "loss 1.56 in 300 steps")
+    False
+    >>> same("loss 1.58 in 300 steps", "loss 1.58 in 301 steps")
+    False
+    """
+    if re.sub(r"\d", "0", stored) != re.sub(r"\d", "0", shown):
+        return False
+    return all(
+        a[0] == b[0] or (a[1] and abs(float(a[0]) - float(b[0])) < 1.5 * unit(a))
+        for a, b in zip(NUMBER.finditer(stored), NUMBER.finditer(shown))
+    )
+
+
+def unit(number):
+    """The size of one unit of the last digit of a number that `NUMBER` found."""
+    return 10.0 ** (int(number[2] or 0) - len(number[1]))

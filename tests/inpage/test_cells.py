@@ -1,0 +1,73 @@
+"""Every cell of every notebook says in a browser what is stored of it."""
+
+import pytest
+from stored import DIFFERENT, NOTEBOOKS, read_stored, same, sort_outputs
+
+
+def compare(cell, outputs):
+    """Return what a cell says differently in the browser, as a text."""
+    stored = read_stored(cell["outputs"])
+    shown = sort_outputs([(kind, text) for kind, text in outputs])
+    return "\n".join(
+        f"{kind}: stored\n{stored[kind]}\nin the browser\n{shown[kind]}"
+        for kind in stored
+        if not same(str(stored[kind]), str(shown[kind]))
+    )
+
+
+def is_known(name, cell):
+    source = "".join(cell["source"])
+    return any(name == place and part in source for place, part in DIFFERENT)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_says_in_a_browser_what_is_stored(session, name):
+    differ = []
+    for number, (cell, outputs) in enumerate(
+        zip(NOTEBOOKS[name], session.wait_for(name), strict=True)
+    ):
+        found = compare(cell, outputs)
+        if found and not is_known(name, cell):
+            differ.append(f"code {number}, {found}")
+    assert not differ, "\n\n".join(differ)
+
+
+@pytest.mark.parametrize(("name", "part"), DIFFERENT)
+def test_what_is_known_to_differ_does_and_ends_well(session, name, part):
+    """It is one cell, it prints as many lines as stored, and nothing fails."""
+    ((cell, outputs),) = [
+        (cell, outputs)
+        for cell, outputs in zip(NOTEBOOKS[name], session.wait_for(name))
+        if part in "".join(cell["source"])
+    ]
+    stored, shown = read_stored(cell["outputs"]), sort_outputs(outputs)
+    assert compare(cell, outputs), "it need not be listed any more"
+    assert shown["stdout"].count("\n") == stored["stdout"].count("\n")
+    assert {**shown, "stdout": ""} == {**stored, "stdout": ""}
+
+
+@pytest.mark.parametrize(
+    ("shown", "good"),
+    [
+        ("1.58 of 300, 5.00e-07\n", True),
+        ("1.59 of 300, 5.01e-07\n", True),  # by one in the last digit
+        ("1.60 of 300, 5.00e-07\n", False),
+        ("1.58 of 301, 5.00e-07\n", False),  # a whole number
+        ("1.58 of 300, 5.00e-08\n", False),
+        ("1.580 of 300, 5.00e-07\n", False),  # as near, but not what is stored
+        ("1.58 of 300,  5.00e-07\n", False),
+        ("-1.58 of 300, 5.00e-07\n", False),
+        ("1.58 of 300, nan\n", False),
+        ("", False),
+    ],
+)
+def test_only_the_last_digit_may_differ(shown, good):
+    assert same("1.58 of 300, 5.00e-07\n", shown) == good
+
+
+@pytest.mark.parametrize("kind", ["stdout", "text/html", "image/svg+xml", "error"])
+def test_what_is_missing_or_too_much_is_found(kind):
+    empty = {"outputs": []}
+    assert compare(empty, []) == ""
+    assert kind.startswith("image") or kind in compare(empty, [[kind, "1"]])
+    assert compare(empty, [[kind, "<svg"]])

@@ -84,7 +84,7 @@ class Buttons(SphinxTransform):
             return
         notebook = read(path)
         texts = {
-            number: f"Change the {cell['metadata']['live']['name']} here"
+            number: f"Try another {cell['metadata']['live']['name']}"
             for number, cell in enumerate(code_cells(notebook))
             if "live" in cell["metadata"]
         }

@@ -232,9 +232,19 @@ def follow(effects, inner, fixed):
 def plan(sources, cell, held):
     """Which statements above a cell have to run before it, in order.
 
-    `held` says for each name the key of the statement that has left it as it is now.
+    `held` says for each name the key of the statement that has left it as it is now. What one of
+    the chosen statements leaves anew cannot be relied on to be there, so it is made again as well.
     """
-    steps = trace(sources[: cell + 1])
+    steps, anew = trace(sources[: cell + 1]), set()
+    while True:
+        chosen = choose(steps, cell, held, anew)
+        left = set().union(*(steps[place][3] for place in chosen))
+        if left <= anew:
+            return chosen, steps
+        anew |= left
+
+
+def choose(steps, cell, held, anew):
     needed, chosen = set(), []
     for place, (key, reads, binds, leaves) in reversed(steps.items()):
         if place[0] == cell:
@@ -243,9 +253,9 @@ def plan(sources, cell, held):
         seen = leaves & needed
         if not seen:
             continue
-        if all(held.get(name) == key for name in seen):
+        if all(held.get(name) == key and name not in anew for name in seen):
             needed -= seen
         else:
             chosen.append(place)
             needed = (needed - binds) | reads
-    return chosen[::-1], steps
+    return chosen[::-1]

@@ -99,6 +99,28 @@ def few_predictions(notebook):
     return [f"{found} Predict boxes, not 2 or more"] if found < 2 else []
 
 
+# Live cells: one number that a reader of the page may change
+
+
+def bad_live_cells(notebook):
+    """A chapter has one; its number stands once after its text, within its limits."""
+    live = [c for c in notebook.cells if "live" in c.metadata]
+    problems = [] if live else ["no live cell: see book/_extensions/book_run.py"]
+    for cell in live:
+        about = cell.metadata.live
+        if about.keys() != {"name", "after", "min", "max", "step"}:
+            problems.append(f"cell {cell.id}: live needs name, after, min, max, step")
+            continue
+        numbers = re.findall(
+            re.escape(about.after) + r"(-?\d[\d_]*\.?\d*(?:e-?\d+)?)", cell.source
+        )
+        if cell.source.count(about.after) != 1 or len(numbers) != 1:
+            problems.append(f"cell {cell.id}: {about.after!r} is not before one number")
+        elif not about.min <= float(numbers[0]) <= about.max or not about.step > 0:
+            problems.append(f"cell {cell.id}: {numbers[0]} is not within its limits")
+    return problems
+
+
 # The parts of a chapter
 
 

@@ -243,3 +243,24 @@ def test_entries():
 def test_all_entries_are_read():
     text = (notebook_rules.BOOK / "glossary.md").read_text(encoding="utf-8")
     assert len(rules.glossary()) == text.count('<span lang="ko">') > 20
+
+
+LIVE = {"name": "rate", "after": "rate = ", "min": 0.1, "max": 2, "step": 0.1}
+
+
+@pytest.mark.parametrize(
+    "source, changes, complaint",
+    [
+        ("rate = 0.5", None, "no live cell"),
+        ("rate = 0.5", {"max": 0.2}, "not within"),
+        ("rate = 0.5", {"step": 0}, "not within"),
+        ("rate = x", {}, "not before one number"),
+        ("rate = 0.5\nrate = 1", {}, "not before one number"),
+        ("rate = 0.5", {"title": "x"}, "live needs"),
+        ("rate = 0.5", {}, ""),
+    ],
+)
+def test_live_cells(source, changes, complaint):
+    metadata = {} if changes is None else {"live": LIVE | changes}
+    found = rules.bad_live_cells(notebook(new_code_cell(source, metadata=metadata)))
+    assert [complaint in text for text in found] == ([True] if complaint else [])

@@ -94,6 +94,7 @@ def test_topics(path):
 CHAPTER_RULES = [
     chapter_rules.bad_predictions,
     chapter_rules.few_predictions,
+    chapter_rules.bad_live_cells,
     chapter_rules.try_it_without_answer,
     chapter_rules.late_picture,
     chapter_rules.too_many_words,

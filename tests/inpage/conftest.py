@@ -2,7 +2,7 @@
 
 import pytest
 from pyodides import at_work
-from stored import CHAPTERS, NOTEBOOKS
+from stored import CHAPTERS, NOTEBOOKS, PLANTED
 
 collect_ignore = ["in_page.py"]  # it is for Pyodide alone
 
@@ -22,5 +22,9 @@ def session():
         {"name": f"answers {name}", "call": "judge_answers", "argument": name}
         for name in CHAPTERS
     ]
-    with at_work(cells + answers) as session:
+    planted = [
+        {"name": "planted", "call": "run_notebook", "argument": list(PLANTED)},
+        {"name": "swapped", "call": "judge_swapped", "argument": "entropy"},
+    ]
+    with at_work(cells + answers + planted) as session:
         yield session

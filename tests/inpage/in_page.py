@@ -151,3 +151,24 @@ def judge(check, kind, hint, answer):
     if kind == "MISTAKE":
         good = good and hint == result.hint
     return "" if good else repr(result)
+
+
+def judge_swapped(chapter):
+    """Take each solution for a mistake, and the reverse; return whom nobody contradicts."""
+    from dlbasics.exercises._checking import Check
+
+    module = importlib.import_module(f"dlbasics.exercises.{chapter}")
+    swapped = []
+    for name, check in vars(module).items():
+        if isinstance(check, Check):
+            swapped.append((name, "MISTAKE", "", check.solution))
+            swapped += [
+                (name, "RIGHT", hint, mistake)
+                for hint, mistake in list(check.common_mistakes())[:1]
+            ]
+    believed = []
+    for name, kind, hint, answer in swapped:
+        with contextlib.redirect_stdout(io.StringIO()):
+            if not judge(getattr(module, name), kind, hint, answer):
+                believed.append(f"{name}: {kind} {hint}")
+    return [len(swapped), believed]

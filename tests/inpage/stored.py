@@ -21,6 +21,20 @@ DIFFERENT = {
     ),
 }
 
+# Cells with the kinds of what they show, to prove that each would be noticed.
+PLANTED = {
+    "import matplotlib.pyplot as plt\nprint(1)\n2": ["stdout", "text/plain"],
+    "import sys\nprint(3, file=sys.stderr)": ["stderr"],
+    "plt.plot([1, 2])\nplt.show()": ["image/svg+xml"],
+    "plt.figure();": ["image/svg+xml"],
+    "1 / 0": ["error"],
+    "class A:\n    def _repr_html_(self):\n        return '<b>'\nA()": [
+        "text/plain",
+        "text/html",
+    ],
+    "import scipy.stats\nscipy.stats.gmean": ["error"],
+}
+
 CHAPTERS = [
     module.name
     for module in pkgutil.iter_modules(exercises.__path__)

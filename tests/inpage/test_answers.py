@@ -22,3 +22,9 @@ def test_only_answers_with_scipy_are_left_out(session):
             f"{len(left_out)} of {number} answers need SciPy, "
             "which the book's Pyodide lacks: " + "; ".join(left_out)
         )
+
+
+def test_a_wrong_expectation_is_noticed(session):
+    number, believed = session.wait_for("swapped")
+    assert number >= 10
+    assert not believed

@@ -1,7 +1,7 @@
 """Every cell of every notebook says in a browser what is stored of it."""
 
 import pytest
-from stored import DIFFERENT, NOTEBOOKS, read_stored, same, sort_outputs
+from stored import DIFFERENT, NOTEBOOKS, PLANTED, read_stored, same, sort_outputs
 
 
 def compare(cell, outputs):
@@ -71,3 +71,9 @@ def test_what_is_missing_or_too_much_is_found(kind):
     assert compare(empty, []) == ""
     assert kind.startswith("image") or kind in compare(empty, [[kind, "1"]])
     assert compare(empty, [[kind, "<svg"]])
+
+
+def test_all_that_a_cell_shows_is_reported(session):
+    """What nothing is stored of must not be lost: it would agree with any output."""
+    shown = [[kind for kind, _ in outputs] for outputs in session.wait_for("planted")]
+    assert shown == list(PLANTED.values())

@@ -43,11 +43,13 @@ def give_up(reason):
     pytest.skip(message)
 
 
-def pack_answers():
+def pack_tests():
+    """Pack the answers, and what a page runs its cells with."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for path in sorted((ROOT / "tests" / "exercises" / "answers").glob("*.py")):
-            archive.write(path, path.relative_to(ROOT))
+        for folder in ["tests/exercises/answers", "book/_static"]:
+            for path in sorted((ROOT / folder).glob("*.py")):
+                archive.write(path, path.relative_to(ROOT))
     return packed.getvalue()
 
 
@@ -114,7 +116,7 @@ def at_work(work):
             "/worker.js": (HERE / "worker.js").read_bytes(),
             "/in_page.py": (HERE / "in_page.py").read_bytes(),
             "/dlbasics.zip": book_pyodide.pack(),
-            "/tests.zip": pack_answers(),
+            "/tests.zip": pack_tests(),
             "/packages.json": json.dumps(tool.PYODIDE["packages"]).encode(),
         }
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -8,8 +8,13 @@ from notebook_rules import BOOK
 
 from dlbasics import exercises
 
-TEXTS = ["stdout", "stderr", "text/plain", "text/html", "text/markdown", "error"]
-FIGURE = "image/svg+xml"
+KINDS = ["stream", "text", "html", "markdown", "error", "svg"]  # of what a page shows
+FORMS = {  # the first of those that are stored is shown
+    "image/svg+xml": "svg",
+    "text/html": "html",
+    "text/markdown": "markdown",
+    "text/plain": "text",
+}
 
 # What a browser says differently, and why. A cell is found by a part of its code.
 DIFFERENT = {
@@ -23,16 +28,14 @@ DIFFERENT = {
 
 # Cells with the kinds of what they show, to prove that each would be noticed.
 PLANTED = {
-    "import matplotlib.pyplot as plt\nprint(1)\n2": ["stdout", "text/plain"],
-    "import sys\nprint(3, file=sys.stderr)": ["stderr"],
-    "plt.plot([1, 2])\nplt.show()": ["image/svg+xml"],
-    "plt.figure();": ["image/svg+xml"],
+    "import matplotlib.pyplot as plt\nprint(1)\n2": ["stream", "text"],
+    "import sys\nprint(3, file=sys.stderr)": ["stream"],
+    "plt.plot([1, 2])\nplt.show()": ["svg"],
+    "plt.figure();": ["svg"],
     "1 / 0": ["error"],
-    "class A:\n    def _repr_html_(self):\n        return '<b>'\nA()": [
-        "text/plain",
-        "text/html",
-    ],
+    "class A:\n    def _repr_html_(self):\n        return '<b>'\nA()": ["html"],
     "import scipy.stats\nscipy.stats.gmean": ["error"],
+    "import nowhere": ["error"],
 }
 
 CHAPTERS = [
@@ -58,28 +61,23 @@ def join(lines):
 
 
 def read_stored(outputs):
-    """Return the texts of stored outputs by their kinds, and the number of figures."""
+    """Return what a page shows of stored outputs, as `sort_outputs` does."""
     found = []
     for output in outputs:
         if output["output_type"] == "stream":
-            found.append((output["name"], join(output["text"])))
+            found.append(("stream", join(output["text"])))
         elif output["output_type"] == "error":
             found.append(("error", output["ename"]))
         else:
-            data = output["data"]
-            figure = FIGURE in data  # its text/plain is an address
-            found += [
-                (kind, "<svg" if kind == FIGURE else join(text))
-                for kind, text in data.items()
-                if kind == FIGURE or not figure
-            ]
+            form = next(form for form in FORMS if form in output["data"])
+            found.append((FORMS[form], join(output["data"][form])))
     return sort_outputs(found)
 
 
 def sort_outputs(found):
-    """Return the texts of [kind, text] pairs by their kinds, and the number of figures."""
-    texts = {kind: "".join(text for k, text in found if k == kind) for kind in TEXTS}
-    return {**texts, "figures": sum(kind == FIGURE for kind, _ in found)}
+    """Return the texts of (kind, text) pairs by their kinds, and the number of figures."""
+    texts = {kind: join(text for k, text in found if k == kind) for kind in KINDS}
+    return texts | {"svg": str([kind for kind, _ in found].count("svg"))}
 
 
 NUMBER = re.compile(r"\d+(?:\.(\d+))?(?:e([+-]\d+))?")

@@ -11,7 +11,7 @@ def compare(cell, outputs):
     return "\n".join(
         f"{kind}: stored\n{stored[kind]}\nin the browser\n{shown[kind]}"
         for kind in stored
-        if not same(str(stored[kind]), str(shown[kind]))
+        if not same(stored[kind], shown[kind])
     )
 
 
@@ -42,8 +42,8 @@ def test_what_is_known_to_differ_does_and_ends_well(session, name, part):
     ]
     stored, shown = read_stored(cell["outputs"]), sort_outputs(outputs)
     assert compare(cell, outputs), "it need not be listed any more"
-    assert shown["stdout"].count("\n") == stored["stdout"].count("\n")
-    assert {**shown, "stdout": ""} == {**stored, "stdout": ""}
+    assert shown["stream"].count("\n") == stored["stream"].count("\n")
+    assert shown | {"stream": ""} == stored | {"stream": ""}
 
 
 @pytest.mark.parametrize(
@@ -65,12 +65,11 @@ def test_only_the_last_digit_may_differ(shown, good):
     assert same("1.58 of 300, 5.00e-07\n", shown) == good
 
 
-@pytest.mark.parametrize("kind", ["stdout", "text/html", "image/svg+xml", "error"])
+@pytest.mark.parametrize("kind", ["stream", "text", "html", "svg", "error"])
 def test_what_is_missing_or_too_much_is_found(kind):
     empty = {"outputs": []}
     assert compare(empty, []) == ""
-    assert kind.startswith("image") or kind in compare(empty, [[kind, "1"]])
-    assert compare(empty, [[kind, "<svg"]])
+    assert kind in compare(empty, [[kind, "1"]])
 
 
 def test_all_that_a_cell_shows_is_reported(session):

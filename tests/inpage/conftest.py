@@ -19,12 +19,12 @@ def session():
         for name, notebook in NOTEBOOKS.items()
     ]
     answers = [
-        {"name": f"answers {name}", "call": "judge_answers", "argument": name}
+        {"name": f"answers {name}", "call": "check_answers", "argument": name}
         for name in CHAPTERS
     ]
     planted = [
         {"name": "planted", "call": "run_notebook", "argument": list(PLANTED)},
-        {"name": "swapped", "call": "judge_swapped", "argument": "entropy"},
+        {"name": "swapped", "call": "check_swapped", "argument": "entropy"},
     ]
     with at_work(cells + answers + planted) as session:
         yield session

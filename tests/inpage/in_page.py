@@ -65,11 +65,11 @@ def run_cell(page, sources, number):
 # The answers of learners
 
 
-def judge_answers(chapter):
-    """Judge all that is known of a chapter's exercises.
+def check_answers(chapter):
+    """Check all answers that are known of a chapter's exercises.
 
     Return how many answers there were, which need a package that is not in the browser, and
-    which were judged differently than expected, with what was said.
+    which got another result than expected, with that result.
     """
     from dlbasics.exercises._checking import Check, TestCheck
 
@@ -90,7 +90,7 @@ def judge_answers(chapter):
     for name, kind, hint, answer in known:
         NotInTheBrowser.asked = False
         with contextlib.redirect_stdout(io.StringIO()):
-            said = judge(checks[name], kind, hint, answer)
+            said = disagreement(checks[name], kind, hint, answer)
         if NotInTheBrowser.asked:
             left_out.append(f"{name}: {kind} {hint}")
         elif said:
@@ -98,7 +98,7 @@ def judge_answers(chapter):
     return [len(known), left_out, differ]
 
 
-def judge(check, kind, hint, answer):
+def disagreement(check, kind, hint, answer):
     """Return what a check says of an answer if it is not what was expected."""
     try:
         result = check(answer)
@@ -114,7 +114,7 @@ def judge(check, kind, hint, answer):
     return "" if good else repr(result)
 
 
-def judge_swapped(chapter):
+def check_swapped(chapter):
     """Take each solution for a mistake, and the reverse; return whom nobody contradicts."""
     from dlbasics.exercises._checking import Check
 
@@ -130,6 +130,6 @@ def judge_swapped(chapter):
     believed = []
     for name, kind, hint, answer in swapped:
         with contextlib.redirect_stdout(io.StringIO()):
-            if not judge(getattr(module, name), kind, hint, answer):
+            if not disagreement(getattr(module, name), kind, hint, answer):
                 believed.append(f"{name}: {kind} {hint}")
     return [len(swapped), believed]

@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 book_pyodide = load("book_pyodide")
 tool = book_pyodide.tool
 PATIENCE = 300  # seconds without a word, on a busy machine
-WORKERS = min(os.cpu_count() or 1, 4)  # each is a Pyodide of its own, and needs 0.3 GB
+WORKERS = min(os.cpu_count() or 1, 4)  # each is a Pyodide of its own, and needs 0.4 GB
 
 
 def find_pyodide():

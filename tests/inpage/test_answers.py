@@ -1,11 +1,11 @@
-"""Every answer of a learner is judged in a browser as it is elsewhere."""
+"""Every answer of a learner gets in a browser the result that it gets elsewhere."""
 
 import pytest
 from stored import CHAPTERS
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_every_answer_is_judged_alike(session, chapter):
+def test_every_answer_gets_the_result_that_is_expected(session, chapter):
     number, _, differ = session.wait_for(f"answers {chapter}")
     assert not differ, "\n\n".join(differ)
     assert number >= 25

@@ -64,6 +64,7 @@ check_letter_entropy = Check(
         ("Aa",),
         ("DNA",),
         ("a b",),
+        ("café",),
         ("abca",),
         ("ccab",),
         ("R2-D2",),
@@ -117,6 +118,12 @@ check_letter_entropy = Check(
             lambda text: _of_letters("".join(text.split())),
             lambda text: _of_letters([c for c in text.lower() if c.isalnum()]),
             lambda text: _of_letters([c for c in text if c.isalnum()]),
+            lambda text: _of_letters([c for c in text.lower() if c.isalpha()]),
+            lambda text: _of_letters([c for c in text if c.isalpha()]),
+        ),
+        "One letter of the alphabet is skipped: a range ends before its end.": (
+            lambda text: _of_letters([c for c in _letters(text) if c != "z"]),
+            lambda text: _of_letters([c for c in _letters(text) if c != "a"] or "a"),
         ),
         "0 · log 0 gives nan. A letter that does not occur adds nothing: leave it out.": (
             _of_alphabet
@@ -404,6 +411,19 @@ def _words_on_the_way(bits, code):
     return sum(1 + _words_on_the_way(bits[len(word) :], code) for word in fits)
 
 
+def _listed(bits, code, seen=tuple):
+    """All readings, of each what can be seen of it."""
+    readings = [((), bits)]
+    for _ in bits:
+        readings = [
+            ((*read, symbol) if rest else read, rest[len(word) :])
+            for read, rest in readings
+            for symbol, word in (code.items() if rest else [("", "")])
+            if rest.startswith(word)
+        ]
+    return len({seen(read) for read, rest in readings if not rest})
+
+
 def _most_symbols(bits, code):
     most = [0] + [-math.inf] * len(bits)
     for end in range(1, len(bits) + 1):
@@ -429,6 +449,7 @@ check_readings = Check(
         ("110", _DNA),
         ("101", _DNA),
         ("010", _LOST),
+        ("000", {"a": "0", "aa": "00"}),
         ("0000", _ZEROS),
         ("0100", {"one": "01", "nought": "00", "one more": "01", "long": "0100"}),
         ("0111", _SUFFIX),
@@ -437,6 +458,7 @@ check_readings = Check(
         ("1001", {"c": "1001", "a": "10", "b": "01", "d": "1", "e": "001"}),
         ("0010110", _LOST),
         ("01" * 7, _LOST),
+        ("0" * 16, {"a": "0", "b": "0", "c": "1"}),
     ],
     {
         "Only one of the words that fit is counted at each place. Another one may be read, too.": (
@@ -456,6 +478,13 @@ check_readings = Check(
         ),
         "Two symbols that share a word make two readings.": (
             lambda bits, code: _readings(bits, {w: w for w in code.values()})
+        ),
+        "Readings with the same symbols in another order count as one for you. Each order is "
+        "a sequence of its own.": lambda bits, code: _listed(
+            bits, code, lambda read: tuple(sorted(read))
+        ),
+        "Symbols may have several letters: join them, and two readings may look alike.": (
+            lambda bits, code: _listed(bits, code, "".join)
         ),
         "You also count readings that leave bits over at the end.": (
             _unfinished,
@@ -624,12 +653,14 @@ def _all_equal(counts, digits):
 
 
 _OTHER_WEIGHTS = (
-    min,
     operator.mul,
+    lambda a, b: a + b + 1,
+)
+_LIGHT = (  # the new group is never heavier than the rest, and is joined again at once
+    min,
+    lambda a, b: a,
     lambda a, b: (a + b) / 2,
     lambda a, b: abs(a - b),
-    lambda a, b: a + b + 1,
-    lambda a, b: a,
 )
 
 check_code_lengths = Check(
@@ -677,6 +708,11 @@ check_code_lengths = Check(
             _in_a_row,
             lambda counts: _in_a_row(counts, ends_with_two=False),
             lambda counts: _merge(counts, _front, max),
+            *(
+                variant
+                for weight in _LIGHT
+                for variant in _variants((_back, _by_name), weight=weight)
+            ),
             lambda counts: _merge(
                 counts, lambda groups, group: [group, *sorted(groups)]
             ),
@@ -744,6 +780,14 @@ def _two_first(counts):
     return {symbol: lengths[symbol] for symbol in counts}
 
 
+def _until_two(counts):
+    """Join three as long as there are three."""
+    if len(counts) % 2:
+        return _merge(counts, digits=3)
+    lengths = _merge(counts, digits=3)
+    return {symbol: length - 1 for symbol, length in lengths.items()}
+
+
 check_ternary_lengths = Check(
     "my_ternary_lengths",
     _ternary,
@@ -788,7 +832,7 @@ check_ternary_lengths = Check(
         ),
         "A joined group weighs as much as its parts together.": tuple(
             variant
-            for weight in (max, *_OTHER_WEIGHTS)
+            for weight in (max, *_LIGHT, *_OTHER_WEIGHTS)
             for variant in (
                 *_variants(digits=3, filled=True, weight=weight),
                 *_variants(digits=3, weight=weight),
@@ -807,6 +851,9 @@ check_ternary_lengths = Check(
         ),
         "Every word is one digit too long. Only a join makes a word longer.": (
             _variants(digits=3, filled=True, start=1)
+        ),
+        "The last question is never asked: go on until one group is left.": (
+            _until_two
         ),
         "Your first join always has two parts. For an odd number of symbols each join can "
         "have three.": _two_first,

@@ -48,30 +48,30 @@ def letters_by_mean_surprisal(text):
 
 
 def letters_from_logs_of_counts(text):
-    n = Counter(filter(str.isalpha, text.casefold()))
+    n = Counter(c for c in text.casefold() if c in string.ascii_letters)
     total = sum(n.values())
     return math.log2(total) - sum(k * math.log2(k) for k in n.values()) / total
 
 
 def letters_in_nats(text):
-    n = Counter(c for c in text.lower() if c.isalpha())
+    n = Counter(c for c in text.lower() if c in string.ascii_letters)
     return -sum(k / n.total() * math.log(k / n.total()) for k in n.values())
 
 
 def letters_to_base_10(text):
-    letters = [c for c in text.lower() if c.isalpha()]
+    letters = [c for c in text.lower() if c in string.ascii_letters]
     p = np.array(list(Counter(letters).values())) / len(letters)
     return -np.sum(p * np.log10(p))
 
 
 def letters_without_minus(text):
-    letters = [c for c in text.lower() if c.isalpha()]
+    letters = [c for c in text.lower() if c in string.ascii_letters]
     p = np.array(list(Counter(letters).values())) / len(letters)
     return p @ np.log2(p)
 
 
 def letters_with_capitals(text):
-    n = Counter(c for c in text if c.isalpha())
+    n = Counter(c for c in text if c in string.ascii_letters)
     return -sum(k / n.total() * math.log2(k / n.total()) for k in n.values())
 
 
@@ -99,39 +99,39 @@ def letters_and_digits(text):
 def letters_by_length_of_text(text):
     bits = 0
     for letter in set(text.lower()):
-        if letter.isalpha():
+        if letter in string.ascii_letters:
             p = text.lower().count(letter) / len(text)
             bits -= p * math.log2(p)
     return bits
 
 
 def letters_equally_likely(text):
-    return math.log2(len({c for c in text.lower() if c.isalpha()}))
+    return math.log2(len({c for c in text.lower() if c in string.ascii_letters}))
 
 
 def letters_surprisals_added(text):
-    letters = [c for c in text.lower() if c.isalpha()]
+    letters = [c for c in text.lower() if c in string.ascii_letters]
     return sum(-math.log2(letters.count(c) / len(letters)) for c in set(letters))
 
 
 def letters_surprisals_averaged(text):
-    letters = [c for c in text.lower() if c.isalpha()]
+    letters = [c for c in text.lower() if c in string.ascii_letters]
     return np.mean([-math.log2(n / len(letters)) for n in Counter(letters).values()])
 
 
 def letters_in_all(text):
-    letters = [c for c in text.lower() if c.isalpha()]
+    letters = [c for c in text.lower() if c in string.ascii_letters]
     return -sum(math.log2(letters.count(c) / len(letters)) for c in letters)
 
 
 def letters_mean_of_terms(text):
-    letters = [c for c in text.lower() if c.isalpha()]
+    letters = [c for c in text.lower() if c in string.ascii_letters]
     p = np.array(list(Counter(letters).values())) / len(letters)
     return -np.mean(p * np.log2(p))
 
 
 def letters_return_in_loop(text):
-    letters = [c for c in text.lower() if c.isalpha()]
+    letters = [c for c in text.lower() if c in string.ascii_letters]
     bits = 0
     for n in Counter(letters).values():
         bits -= n / len(letters) * math.log2(n / len(letters))
@@ -139,7 +139,7 @@ def letters_return_in_loop(text):
 
 
 def letters_term_for_each(text):
-    letters = [c for c in text.lower() if c.isalpha()]
+    letters = [c for c in text.lower() if c in string.ascii_letters]
     bits = 0
     for letter in letters:
         p = letters.count(letter) / len(letters)
@@ -165,7 +165,7 @@ def letters_of_the_alphabet_with_zeros(text):
 
 
 def letters_as_list(text):
-    n = Counter(c for c in text.lower() if c.isalpha())
+    n = Counter(c for c in text.lower() if c in string.ascii_letters)
     return [-k / n.total() * math.log2(k / n.total()) for k in n.values()]
 
 
@@ -183,12 +183,12 @@ def letters_of_26(text):
 
 
 def letters_by_huffman(text):
-    n = Counter(c for c in text.lower() if c.isalpha())
+    n = Counter(c for c in text.lower() if c in string.ascii_letters)
     return huffman.expected_length(huffman.canonical_code(n), n)
 
 
 def letters_squared(text):
-    letters = [c for c in text.lower() if c.isalpha()]
+    letters = [c for c in text.lower() if c in string.ascii_letters]
     p = np.array(list(Counter(letters).values())) / len(letters)
     return -np.sum(p**2 * np.log2(p))
 
@@ -987,6 +987,56 @@ def ternary_in_a_row(counts):
     }
 
 
+def letters_with_accents(text):
+    n = Counter(c for c in text.lower() if c.isalpha())
+    return -sum(k / n.total() * math.log2(k / n.total()) for k in n.values())
+
+
+def letters_up_to_y(text):
+    n = Counter(c for c in text.lower() if ord(c) in range(97, 122))
+    return -sum(k / n.total() * math.log2(k / n.total()) for k in n.values())
+
+
+def all_readings(bits, code):
+    if not bits:
+        return [()]
+    return [
+        (symbol, *rest)
+        for symbol, word in code.items()
+        if bits.startswith(word)
+        for rest in all_readings(bits[len(word) :], code)
+    ]
+
+
+def readings_without_order(bits, code):
+    return len({tuple(sorted(reading)) for reading in all_readings(bits, code)})
+
+
+def readings_as_joined_symbols(bits, code):
+    return len({"".join(reading) for reading in all_readings(bits, code)})
+
+
+def readings_in_small_numbers(bits, code):
+    ways = np.zeros(len(bits) + 1, dtype=np.int16)
+    ways[0] = 1
+    for i in range(len(bits)):
+        for word in code.values():
+            if bits.startswith(word, i):
+                ways[i + len(word)] += ways[i]
+    return int(ways[-1])
+
+
+def lengths_with_new_groups_first(counts):
+    lengths = dict.fromkeys(counts, 0)
+    groups = sorted((count, [symbol]) for symbol, count in counts.items())
+    while len(groups) > 1:
+        (n1, symbols1), (n2, symbols2), *groups = groups
+        for symbol in symbols1 + symbols2:
+            lengths[symbol] += 1
+        groups.insert(0, (n1 + n2, symbols1 + symbols2))
+    return lengths
+
+
 RIGHT = {
     "check_letter_entropy": [
         letters_by_counting,
@@ -1004,6 +1054,7 @@ RIGHT = {
     ],
     "check_readings": [
         readings_recursive,
+        lambda bits, code: len(all_readings(bits, code)),
         readings_remembered,
         readings_by_lists,
         readings_forward_table,
@@ -1034,6 +1085,8 @@ WRONG = {
         "is not a letter": letters_and_all_else,
         "not a letter from a to z": letters_and_punctuation,
         "Something that is not a letter": letters_and_digits,
+        "not a letter from a to z is counted": letters_with_accents,
+        "a range ends before its end": letters_up_to_y,
         "Your shares do not sum to 1": letters_by_length_of_text,
         "if all letters that occur were equally likely": letters_equally_likely,
         "26 equally likely letters": lambda text: math.log2(26),
@@ -1093,6 +1146,8 @@ WRONG = {
         "only the last one counts": readings_overwritten,
         "paths that lead nowhere": readings_of_words_met,
         "the symbols of one reading": readings_number_of_symbols,
+        "in another order count as one": readings_without_order,
+        "join them, and two readings may look alike": readings_as_joined_symbols,
     },
     "check_code_lengths": {
         "Your lengths count from 1": faulty(1, max, list),
@@ -1104,7 +1159,8 @@ WRONG = {
         "goes behind all others": faulty(0, max, list),
         "as much as its two parts together": faulty(0, max, sorted),
         "its two parts together": faulty(0, max, stable),
-        "two parts together": faulty(0, min, sorted),
+        "wait until it is one of the two lightest": faulty(0, min, sorted),
+        "hang one below the other": lengths_with_new_groups_first,
         "The surprisals, rounded up": lengths_of_surprisals,
         "Those are rounded surprisals": lengths_of_rounded_surprisals,
         "All lengths are equal": lengths_all_equal,
@@ -1150,6 +1206,7 @@ REFUSED = {
         readings_yes_or_no,
         readings_as_list,
         readings_of_two_symbols,
+        readings_in_small_numbers,
         readings_never_shorter,
         readings_taken_from_anywhere,
     ],

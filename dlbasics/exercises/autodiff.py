@@ -83,6 +83,13 @@ check_gradients = Check(
         "send the smaller.": (
             _gradients_with(lambda x, y, z: min(y, z), _total, _first, _second)
         ),
+        "What arrives at the maximum is the other factor, x + y. You send 1.": (
+            _gradients_with(_larger, lambda x, y, z: 1.0, _first, _second)
+        ),
+        "Your maximum routes by comparing with 0, as a ReLU does. Here y and z are compared "
+        "with each other.": _gradients_with(
+            _larger, _total, lambda y, z: float(y > 0), lambda y, z: float(z > 0)
+        ),
         "Those are local derivatives of the sum and of the maximum. The upstream gradients "
         "that the product sends are missing.": (
             lambda x, y, z: np.array([1.0, 1.0 + (y > z), float(z > y)]),
@@ -193,6 +200,14 @@ check_sum_to = Check(
         "The numbers are right, but an axis of size 1 is lost.": lambda g, shape: (
             np.squeeze(_sum_to(g, np.empty(shape)))
         ),
+        "You sum over the columns, whatever the shape. Along which axes was this parameter "
+        "repeated?": (
+            lambda g, shape: g.sum(axis=1),
+            lambda g, shape: g.sum(axis=1, keepdims=True),
+            lambda g, shape: np.broadcast_to(g.sum(axis=1, keepdims=True), shape),
+        ),
+        "Those are the first numbers of the gradient. The others came from the same "
+        "parameter.": lambda g, shape: np.resize(g, shape),
         "You find the axes by their sizes. Where rows and columns are equally many, or a size "
         "is 1, sizes do not tell them apart.": _axes_by_size,
         "A gradient with respect to a parameter of shape (k,) is summed over the columns here, "
@@ -207,6 +222,11 @@ check_sum_to = Check(
 def _shares_backward(x, upstream):
     s = np.sum(x)
     return upstream / s - np.sum(upstream * x) / s**2
+
+
+def _softmax_backward(x, upstream):
+    q = np.exp(x - np.max(x)) / np.sum(np.exp(x - np.max(x)))
+    return q * (upstream - np.sum(upstream * q))
 
 
 check_shares_backward = Check(
@@ -243,6 +263,19 @@ check_shares_backward = Check(
         "That is the backward pass of a softmax, whose outputs are these shares. Counts go into "
         "a share without an exponential.": (
             lambda x, g: x / np.sum(x) * (g - np.sum(g * x) / np.sum(x))
+        ),
+        "That is the backward pass of softmax(x). Counts go into a share as they are.": (
+            lambda x, g: _softmax_backward(x, g)
+        ),
+        "You divide by the mean of the counts. A share is a part of their sum.": (
+            lambda x, g: (g - np.sum(g * x) / np.sum(x)) / np.mean(x),
+            lambda x, g: (g - np.sum(g * x) / np.sum(x) / len(x)) / np.mean(x),
+        ),
+        "A small number is added to s. The result is not exact.": tuple(
+            lambda x, g, more=more: (
+                (g - g @ x / (np.sum(x) + more)) / (np.sum(x) + more)
+            )
+            for more in (1e-10, 1e-9, 1e-8, 1e-7, 1e-6)
         ),
         "Those are the shares times upstream. Their derivatives are asked for.": (
             lambda x, g: x / np.sum(x) * g
@@ -313,9 +346,29 @@ def _walk_early(tape, *, at_once):
     return grads
 
 
+def _walk_in_a_queue(tape):
+    """Each arrival puts a step into the queue, and it sends all that it has by then."""
+    grads = np.zeros(len(tape))
+    grads[-1] = 1.0
+    todo = [len(tape) - 1]
+    while todo:
+        step = todo.pop(0)
+        for parent, local in tape[step]:
+            grads[parent] += grads[step] * local
+            todo.append(parent)
+    return grads
+
+
 def _walk_one_parent(tape):
     """Of two arrows from one step to the same parent, keep one."""
     return _walk([list(dict(step).items()) for step in tape])
+
+
+def _walk_from_all_ends(tape):
+    """Steps that nothing uses send 1, as if the loss were their sum."""
+    used = {parent for step in tape for parent, _ in step}
+    ends = [(i, 1.0) for i in range(len(tape)) if i not in used]
+    return _walk([*tape, ends])[:-1]
 
 
 check_walk = Check(
@@ -378,6 +431,16 @@ check_walk = Check(
         "sent twice.": (
             lambda tape: _walk_early(tape, at_once=True),
             lambda tape: _walk_early(tape, at_once=False),
+            _walk_in_a_queue,
+        ),
+        "The last step sends nothing: your walk begins one step too late.": (
+            lambda tape: _walk(tape, order=lambda steps: steps[-2::-1])
+        ),
+        "Only the first parent of each step gets something. A step may have several.": (
+            lambda tape: _walk([step[:1] for step in tape])
+        ),
+        "Every step that no other uses starts with 1. Only the last step is the loss.": (
+            _walk_from_all_ends
         ),
         "Where a step names the same parent twice, only one of the two counts for you.": (
             _walk_one_parent
@@ -454,6 +517,9 @@ check_length_test = TestCheck(
         "drops the signs of x": _faulty(
             lambda x, r, upstream: upstream * np.abs(x) / r
         ),
+        "returns the elements in the opposite order": _faulty(
+            lambda x, r, upstream: upstream * x[::-1] / r
+        ),
         "takes the length of the first two elements only": _faulty(
             lambda x, r, upstream: upstream * x / np.linalg.norm(x[:2])
         ),
@@ -529,6 +595,16 @@ check_slope = Check(
         ),
         "The numbers are right, but the value comes first, then the slope.": (
             lambda coefficients, x: _slope(coefficients, x)[::-1]
+        ),
+        "That slope comes out if the coefficient is added to it in place of the value so "
+        "far.": _slope_with(lambda v, s, x, c: (v * x + c, s * x + c)),
+        "That slope comes out if the value so far is multiplied by x in its product rule. The "
+        "slope of x is 1.": _slope_with(lambda v, s, x, c: (v * x + c, s * x + v * x)),
+        "Your slope has the wrong sign.": lambda coefficients, x: (
+            _slope(coefficients, x) * [1, -1]
+        ),
+        "Your slope is twice the right one.": lambda coefficients, x: (
+            _slope(coefficients, x) * [1, 2]
         ),
         "Only the slope came back; the value is asked for as well.": (
             lambda coefficients, x: _slope(coefficients, x)[1],

@@ -71,6 +71,12 @@ def _gradients_too(parameters, gradients, learning_rate):
         p -= g
 
 
+def _normalised(parameters, gradients, learning_rate):
+    for p, g in zip(parameters, gradients):
+        g /= np.linalg.norm(g) or 1.0
+        p -= learning_rate * g
+
+
 check_step_test = TestCheck(
     "my_step_test",
     {
@@ -89,6 +95,7 @@ check_step_test = TestCheck(
         "uses the first gradient for every array": _first_gradient,
         "uses only the signs of the gradients": _sign_only,
         "changes the gradients as well": _gradients_too,
+        "gives each gradient the length 1, in its place, and uses that": _normalised,
     },
     names=("step",),
 )
@@ -151,6 +158,19 @@ check_largest_rate = Check(
         "the columns are correlated.": lambda X: float(2 / np.diag(_hessian(X)).max()),
         "You use the sum of the eigenvalues, or the trace. Only the largest counts.": (
             lambda X: float(2 / np.trace(_hessian(X)))
+        ),
+        "You average the eigenvalues. Only the largest counts.": lambda X: float(
+            2 / np.linalg.eigvalsh(_hessian(X)).mean()
+        ),
+        "You look at the longest sample alone. The curvature is a mean over all of them.": (
+            lambda X: float(len(X) / (X**2).sum(axis=1).max())
+        ),
+        "You take the largest number of X. The curvature comes from all of them.": (
+            lambda X: float(len(X) / X.max() ** 2),
+            lambda X: float(len(X) / np.abs(X).max() ** 2),
+        ),
+        "You divide by the number of all entries. The mean is over the samples, the rows.": (
+            lambda X: float(X.size / np.linalg.eigvalsh(X.T @ X)[-1])
         ),
         "You return the largest eigenvalue. Which rate does it allow?": (
             lambda X: float(np.linalg.eigvalsh(_hessian(X))[-1])
@@ -257,6 +277,11 @@ check_momentum = Check(
         "That is Nesterov's momentum, which looks ahead. The plain one was asked for.": (
             _nesterov
         ),
+        "The gradient is multiplied by μ as well. Only the old velocity shrinks.": (
+            lambda G, learning_rate, momentum: (
+                momentum * _momentum()(G, learning_rate, momentum)
+            )
+        ),
         "You multiply by the learning rate twice.": _rate_inside_twice,
         "The learning rate is missing: those are the velocities, with a minus.": (
             lambda G, learning_rate, momentum: _momentum()(G, 1.0, momentum)
@@ -286,11 +311,12 @@ def _adam(
     power=True,
     swapped=False,
     square=True,
+    sized=True,
     root=True,
     downhill=True,
     damp=True,
     clock=None,
-    shared=False,
+    shared=None,
 ):
     """Changes by Adam; the options are the mistakes."""
 
@@ -301,8 +327,8 @@ def _adam(
         for i, g in enumerate(G):
             t = i + first if power else 1
             m = a * m + ((1 - a) * g if damp else g)
-            size = g * g if square else np.abs(g)
-            size = np.full(g.shape, np.mean(size)) if shared else size
+            size = g * g if square else np.abs(g) if sized else g
+            size = np.full(g.shape, shared(size)) if shared else size
             s = b * s + (1 - b) * size
             if clock is not None:
                 t = clock(i, np.arange(G.shape[1]), G)
@@ -316,7 +342,8 @@ def _adam(
             elif early:
                 below = (np.sqrt(s) + epsilon) / np.sqrt(1 - b**t)
             else:
-                below = (np.sqrt(s_hat) if root else s_hat) + epsilon
+                with np.errstate(invalid="ignore"):
+                    below = (np.sqrt(s_hat) if root else s_hat) + epsilon
             with np.errstate(divide="ignore", invalid="ignore"):
                 rows.append((-1 if downhill else 1) * learning_rate * m_hat / below)
         return np.array(rows)
@@ -364,7 +391,25 @@ check_adam = Check(
             _adam(square=False, root=False),
             _adam(square=False),
         ),
+        "The square is missing: s is an average of the gradients themselves.": (
+            _adam(square=False, sized=False)
+        ),
         "The root of s is missing.": _adam(root=False),
+        "m is the gradient itself: β₁ has no effect.": (
+            lambda G, learning_rate, decays, epsilon: _adam()(
+                G, learning_rate, (0.0, decays[1]), epsilon
+            )
+        ),
+        "Your decays are always 0.9 and 0.999. Use those in `decays`.": (
+            lambda G, learning_rate, decays, epsilon: _adam()(
+                G, learning_rate, _DECAYS, epsilon
+            )
+        ),
+        "Your ε is always 1e-8. Use `epsilon`.": (
+            lambda G, learning_rate, decays, epsilon: _adam()(
+                G, learning_rate, decays, 1e-8
+            )
+        ),
         "Your changes go uphill. There is a minus in the formula.": (
             _adam(downhill=False)
         ),
@@ -372,17 +417,15 @@ check_adam = Check(
             damp=False
         ),
         "All parameters share one s. Each needs an average of its own squares.": (
-            _adam(shared=True)
+            _adam(shared=np.mean),
+            _adam(shared=np.sum),
         ),
         "t counts numbers, not steps: it rises with each parameter in a row. All of a row "
         "have the same t.": _adam(clock=lambda i, j, G: i * G.shape[1] + j + 1),
         "ε is missing. It matters where it is not tiny.": (
             lambda G, learning_rate, decays, epsilon: _adam()(
-                G, learning_rate, decays, 1e-8
-            ),
-            lambda G, learning_rate, decays, epsilon: _adam()(
                 G, learning_rate, decays, 0.0
-            ),
+            )
         ),
         "You return where the parameters are after each step, from 0. Their changes were "
         "asked for.": lambda *args: np.cumsum(_adam()(*args), axis=0),
@@ -507,6 +550,15 @@ check_epoch = Check(
         "You take the rows in the order of the file. `order` says which come first.": (
             _epoch(rows=_in_file_order)
         ),
+        "`order` is used the wrong way round: its numbers are the rows to take, one after the "
+        "other.": _epoch(
+            rows=lambda order, first, size: np.argsort(order)[first : first + size]
+        ),
+        "You divide by the number of weights as well. The mean is over the samples alone.": (
+            lambda w, X, t, learning_rate, size, order: _epoch()(
+                w, X, t, learning_rate / len(w), size, order
+            )
+        ),
         "You add up over the mini-batch. The loss is a mean.": (
             _epoch(divide=lambda rows, size, n: 1)
         ),
@@ -590,12 +642,21 @@ check_schedule = Check(
         (0.013, 3, 1),
     ],
     {
-        "Your warm-up begins at 0. The first step has `peak / warmup`.": _schedule(
-            rise=lambda peak, i, warmup: peak * i / warmup
+        "Your warm-up begins at 0. The first step has `peak / warmup`.": (
+            _schedule(rise=lambda peak, i, warmup: peak * i / warmup),
+            _schedule(rise=lambda peak, i, warmup: np.linspace(0, peak, warmup)[i]),
         ),
         "Your warm-up starts too late or rises too slowly: its last step has `peak`.": (
             _schedule(rise=lambda peak, i, warmup: peak * (i + 1) / (warmup + 1))
         ),
+        "There is no warm-up: your wave begins with the first step.": (
+            lambda peak, steps, warmup: _schedule()(peak, steps, 0)
+        ),
+        "Your wave comes back up: it is a whole one. Half a wave was asked for.": (
+            _schedule(wave=lambda share: (1 + np.cos(2 * np.pi * share)) / 2)
+        ),
+        "Your rate falls like a sine, steeply at first. Half a cosine wave begins and ends "
+        "flat.": _schedule(wave=lambda share: 1 - np.sin(np.pi * share / 2)),
         "There is no warm-up: those steps have the full rate.": _schedule(
             rise=lambda peak, i, warmup: peak
         ),

@@ -637,6 +637,67 @@ def slope_by_difference(coefficients, x):
     return np.array([f(x), (f(x + 1e-3) - f(x)) / 1e-3])
 
 
+def shares_by_softmax_of_x(x, upstream):
+    q = np.exp(x - x.max()) / np.exp(x - x.max()).sum()
+    return q * upstream - q * (q @ upstream)
+
+
+def walk_without_the_last(tape):
+    gradients = np.zeros(len(tape))
+    gradients[-1] = 1
+    for i in range(len(tape) - 2, -1, -1):
+        for parent, local in tape[i]:
+            gradients[parent] += gradients[i] * local
+    return gradients
+
+
+def walk_to_the_first_parent(tape):
+    gradients = np.zeros(len(tape))
+    gradients[-1] = 1
+    for i in reversed(range(len(tape))):
+        if tape[i]:
+            parent, local = tape[i][0]
+            gradients[parent] += gradients[i] * local
+    return gradients
+
+
+def walk_from_all_ends(tape):
+    used = {parent for step in tape for parent, _ in step}
+    gradients = np.array([0.0 if i in used else 1.0 for i in range(len(tape))])
+    for i in reversed(range(len(tape))):
+        for parent, local in tape[i]:
+            gradients[parent] += gradients[i] * local
+    return gradients
+
+
+def walk_with_a_queue(tape):
+    gradients = np.zeros(len(tape))
+    gradients[-1] = 1
+    queue = [len(tape) - 1]
+    while queue:
+        i = queue.pop(0)
+        for parent, local in tape[i]:
+            gradients[parent] += gradients[i] * local
+            queue.append(parent)
+    return gradients
+
+
+def horner(coefficients, x, of_slope):
+    value = slope = 0.0
+    for c in reversed(coefficients):
+        value, slope = value * x + c, of_slope(value, slope, c)
+    return np.array([value, slope])
+
+
+def sums_of_elements_agree(length_backward):
+    for x in [np.array([3.0, 4.0]), np.array([1.0, -2.0, 2.0, 5.0])]:
+        for upstream in (1.0, -2.5):
+            gradient = length_backward(x, upstream)
+            if not np.isclose(gradient.sum(), upstream * x.sum() / np.sqrt(x @ x)):
+                return False
+    return True
+
+
 RIGHT = {
     "check_gradients": [
         gradients_by_the_engine,
@@ -680,6 +741,12 @@ RIGHT = {
 
 WRONG = {
     "check_gradients": {
+        "You send 1": lambda x, y, z: np.array(
+            [max(y, z), max(y, z) + (y > z), float(z > y)]
+        ),
+        "routes by comparing with 0": lambda x, y, z: np.array(
+            [max(y, z), max(y, z) + (x + y) * (y > 0), (x + y) * (z > 0)]
+        ),
         "only what comes back through the maximum": gradients_overwritten,
         "y takes two paths, and you kept": gradients_through_the_maximum,
         "only what comes back through the sum": lambda x, y, z: np.array(
@@ -701,6 +768,12 @@ WRONG = {
         ),
     },
     "check_sum_to": {
+        "You sum over the columns, whatever": lambda gradient, shape: np.sum(
+            gradient, axis=1, keepdims=True
+        ),
+        "the first numbers of the gradient": lambda gradient, shape: np.resize(
+            gradient, shape
+        ),
         "but not those of size 1": sum_to_leading,
         "but not the one that was added in front": sum_to_ones,
         "You take the *mean*": reduced(np.mean),
@@ -724,6 +797,13 @@ WRONG = {
         ).tolist(),
     },
     "check_shares_backward": {
+        "backward pass of softmax(x)": shares_by_softmax_of_x,
+        "divide by the mean of the counts": lambda x, upstream: (
+            (upstream - upstream @ x / x.sum()) / x.mean()
+        ),
+        "A small number is added to s": lambda x, upstream: (
+            (upstream - upstream @ x / (x.sum() + 1e-8)) / (x.sum() + 1e-8)
+        ),
         "You treat s as a constant": lambda x, upstream: upstream / x.sum(),
         "from the wrong side": shares_wrong_side,
         "too large by a factor s": shares_no_square,
@@ -756,6 +836,10 @@ WRONG = {
         ),
     },
     "check_walk": {
+        "begins one step too late": walk_without_the_last,
+        "Only the first parent": walk_to_the_first_parent,
+        "that no other uses starts with 1": walk_from_all_ends,
+        "sends *all* that it has, so": walk_with_a_queue,
         "You set a gradient where you have to add": walk_overwriting,
         "Nothing is ever sent here": walk_unseeded,
         "Every step starts with 1": walk_all_ones,
@@ -778,13 +862,14 @@ WRONG = {
         "`tape` is different after the call": walk_emptying,
     },
     "check_length_test": {
+        "returns the elements in the opposite order": sums_of_elements_agree,
         "does not divide by the length": length_test_at_length_1,
         "ignores upstream": length_test_upstream_1,
         "drops the signs of x": length_test_positive_x,
         "first two elements only": length_test_two_elements,
         "takes the length": length_test_one_element,
         "drops the sign of upstream": length_test_positive_upstream,
-        "catches 0 of 11": length_test_of_shape,
+        "catches 0 of 12": length_test_of_shape,
         "drops the sign": length_test_of_size,
         "give one answer for a whole array": length_test_array,
         "`np.allclose` allow for it": length_test_exact,
@@ -797,6 +882,18 @@ WRONG = {
         "signs of x": length_test_one_seed,
     },
     "check_slope": {
+        "the coefficient is added to it": lambda coefficients, x: horner(
+            coefficients, x, lambda v, s, c: s * x + c
+        ),
+        "is multiplied by x in its product rule": lambda coefficients, x: horner(
+            coefficients, x, lambda v, s, c: s * x + v * x
+        ),
+        "slope has the wrong sign": lambda coefficients, x: horner(
+            coefficients, x, lambda v, s, c: s * x - v
+        ),
+        "twice the right one": lambda coefficients, x: horner(
+            coefficients, x, lambda v, s, c: s * x + 2 * v
+        ),
         "the value from after the step": slope_too_late,
         "loses the slope so far": slope_without_old_slope,
         "or does not multiply it by x": slope_not_multiplied,
@@ -824,7 +921,6 @@ REFUSED = {
     ],
     "check_sum_to": [
         sum_to_without_equal,
-        lambda gradient, shape: np.resize(gradient, shape),
         lambda gradient, shape: np.round(sum_to_by_shape(gradient, shape), 2),
     ],
     "check_shares_backward": [

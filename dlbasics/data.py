@@ -405,7 +405,7 @@ class _Scaler:
     """``(X - shift) / scale`` column by column, and the way back."""
 
     def fit(self, X):
-        """Take `shift` and `scale` from the columns of `X`, the *training* inputs; return self.
+        """Take shift and scale from columns of *training* inputs; return self.
 
         Parameters
         ----------

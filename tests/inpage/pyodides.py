@@ -28,7 +28,7 @@ def find_pyodide():
     """Return the folder of `make pyodide`; where it is missing, skip, or fail on a server."""
     folder = Path(os.environ.get("BOOK_PYODIDE") or tool.FOLDER)
     if missing := tool.list_missing(folder):
-        give_up(f"{folder.name} lacks {', '.join(missing)}")
+        give_up(f"{folder} lacks {', '.join(missing)}. `make pyodide` fetches it")
     return folder
 
 

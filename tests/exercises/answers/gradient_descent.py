@@ -468,6 +468,59 @@ def schedule_longer(peak, steps, warmup):
     return schedule_by_loop(peak, steps + warmup, warmup)
 
 
+def step_by_the_gradients_after(step):
+    parameters = [np.array([1.0, 2.0]), np.array([[3.0]])]
+    gradients = [np.array([0.5, -1.0]), np.array([[2.0]])]
+    before = [p.copy() for p in parameters]
+    step(parameters[:], gradients, 0.1)
+    return all(
+        bool(np.allclose(p, old - 0.1 * g))
+        for p, old, g in zip(parameters, before, gradients)
+    )
+
+
+def momentum_times_the_sum(G, learning_rate, momentum):
+    v = np.zeros(G.shape[1])
+    changes = []
+    for g in G:
+        v = momentum * (v + g)
+        changes.append(-learning_rate * v)
+    return np.array(changes)
+
+
+def adam_in_a_loop(G, learning_rate, b1, b2, epsilon, size=np.square):
+    m = s = 0.0
+    changes = []
+    for t, g in enumerate(G, 1):
+        m = b1 * m + (1 - b1) * g
+        s = b2 * s + (1 - b2) * size(g)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            below = np.sqrt(s / (1 - b2**t)) + epsilon
+            changes.append(-learning_rate * m / (1 - b1**t) / below)
+    return np.array(changes)
+
+
+def epoch_with_order(w, X, t, learning_rate, size, order):
+    X, t = X[order], t[order]
+    while len(X):
+        errors = X[:size] @ w - t[:size]
+        w = w - learning_rate * np.mean(2 * errors[:, None] * X[:size], axis=0)
+        X, t = X[size:], t[size:]
+    return w
+
+
+def schedule_from(
+    peak,
+    steps,
+    warmup,
+    rise=lambda i, warmup: (i + 1) / warmup,
+    fall=lambda share: (1 + math.cos(math.pi * share)) / 2,
+):
+    rates = [peak * rise(i, warmup) for i in range(warmup)]
+    rest = steps - warmup
+    return np.array(rates + [peak * fall(i / rest) for i in range(rest)])
+
+
 RIGHT = {
     "check_step_test": [
         step_test_by_values,
@@ -508,6 +561,7 @@ RIGHT = {
 
 WRONG = {
     "check_step_test": {
+        "in its place, and uses that": step_by_the_gradients_after,
         "changes the first array only": step_test_with_one_array,
         "puts new arrays into the list": step_test_of_the_list,
         "ignores the learning rate": step_test_at_rate_one,
@@ -521,6 +575,12 @@ WRONG = {
         "Your test never calls": lambda step: True,
     },
     "check_largest_rate": {
+        "You average the eigenvalues": lambda X: (
+            len(X) / np.linalg.eigvalsh(X.T @ X).mean()
+        ),
+        "the longest sample alone": lambda X: len(X) / max(x @ x for x in X),
+        "the largest number of X": lambda X: len(X) / X.max() ** 2,
+        "number of all entries": lambda X: X.size / np.linalg.norm(X, 2) ** 2,
         "That is 1 / λmax": rate_with(lambda X: 2 * X.T @ X / len(X), over=1.0),
         "You take the smallest eigenvalue": lambda X: (
             2 / np.linalg.eigvalsh(2 * X.T @ X / len(X)).min()
@@ -543,6 +603,7 @@ WRONG = {
         "Is a `return` missing": rate_without_return,
     },
     "check_momentum": {
+        "multiplied by μ as well": momentum_times_the_sum,
         "At least three bugs": momentum_in(
             lambda v, g, mu: (1 - mu) * g, lambda v, g, lr, mu: lr * v
         ),
@@ -571,6 +632,24 @@ WRONG = {
         "is different after the call": momentum_changing_G,
     },
     "check_adam": {
+        "The square is missing": lambda G, rate, decays, epsilon: adam_in_a_loop(
+            G, rate, *decays, epsilon, size=np.asarray
+        ),
+        "All parameters share one": lambda G, rate, decays, epsilon: adam_in_a_loop(
+            G, rate, *decays, epsilon, size=lambda g: np.sum(g**2)
+        ),
+        "β₁ has no effect": lambda G, rate, decays, epsilon: adam_in_a_loop(
+            G, rate, 0.0, decays[1], epsilon
+        ),
+        "always 0.9 and 0.999": lambda G, rate, decays, epsilon: adam_in_a_loop(
+            G, rate, 0.9, 0.999, epsilon
+        ),
+        "ε is always 1e-8": lambda G, rate, decays, epsilon: adam_in_a_loop(
+            G, rate, *decays, 1e-8
+        ),
+        "ε is missing": lambda G, rate, decays, epsilon: adam_in_a_loop(
+            G, rate, *decays, 0.0
+        ),
         "Your t begins at 0": adam_with(finished, start=0),
         "Your t begins at 2": adam_with(finished, start=2),
         "There is no bias correction": adam_with(
@@ -627,6 +706,12 @@ WRONG = {
         "Is a `return` missing": adam_without_return,
     },
     "check_epoch": {
+        "used the wrong way round": lambda w, X, t, rate, size, order: epoch_with_order(
+            w, X, t, rate, size, np.argsort(order)
+        ),
+        "by the number of weights as well": lambda w, X, t, rate, size, order: (
+            epoch_with_order(w, X, t, rate / len(w), size, order)
+        ),
         "shorter mini-batch is left out": epoch_with(
             mean_gradient, lambda n, size: range(0, n - size + 1, size)
         ),
@@ -657,6 +742,20 @@ WRONG = {
         "`order` is different after the call": epoch_sorting_order,
     },
     "check_schedule": {
+        "Your warm-up begins at 0. The first": lambda peak, steps, warmup: (
+            schedule_from(
+                peak, steps, warmup, rise=lambda i, n: np.linspace(0, 1, n)[i]
+            )
+        ),
+        "your wave begins with the first step": lambda peak, steps, warmup: (
+            schedule_from(peak, steps, 0)
+        ),
+        "Your wave comes back up": lambda peak, steps, warmup: schedule_from(
+            peak, steps, warmup, fall=lambda s: (1 + math.cos(2 * math.pi * s)) / 2
+        ),
+        "falls like a sine": lambda peak, steps, warmup: schedule_from(
+            peak, steps, warmup, fall=lambda s: 1 - math.sin(math.pi * s / 2)
+        ),
         "Your warm-up begins at 0": schedule_with(
             lambda peak, i, warmup: peak * i / warmup, cosine
         ),

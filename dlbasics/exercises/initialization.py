@@ -44,6 +44,18 @@ check_glorot_uniform = Check(
         "limit, and scaled twice.": lambda draws: (
             np.sqrt(2 / sum(draws.shape)) * draws / np.sqrt(len(draws))
         ),
+        "Two slips are left: your weights are positive only, and scaled twice.": (
+            lambda draws: _glorot(spread=lambda x: x)(draws) / np.sqrt(len(draws))
+        ),
+        "Two slips are left: the standard deviation is the limit, and you scale twice.": (
+            lambda draws: (
+                _glorot(lambda d, k: np.sqrt(2 / (d + k)))(draws) / np.sqrt(len(draws))
+            )
+        ),
+        "You look at the larger of d and k. The rule has their sum.": (
+            _glorot(lambda d, k: np.sqrt(6 / max(d, k))),
+            _glorot(lambda d, k: np.sqrt(3 / max(d, k))),
+        ),
         "Your weights are still scaled twice. Glorot's rule has all the scaling there is.": (
             lambda draws: _glorot()(draws) / np.sqrt(len(draws))
         ),
@@ -147,6 +159,12 @@ check_leaky_he = Check(
         "so the weights can be smaller.": _leaky(
             lambda d, k, slope: 2 * (1 + slope**2) / d
         ),
+        "You divide by 1 + slope². That belongs to the variance; divide by its root.": (
+            lambda draws, slope: np.sqrt(2 / len(draws)) / (1 + slope**2) * draws
+        ),
+        "You divide by d · k, the number of weights. A sum has d products.": _leaky(
+            lambda d, k, slope: 2 / (d * k * (1 + slope**2))
+        ),
         "You add slope² without the d: on both sides of 0, the sums have d products.": (
             _leaky(lambda d, k, slope: 2 / (d + slope**2)),
             _leaky(lambda d, k, slope: 2 / d + slope**2),
@@ -229,6 +247,17 @@ check_spreads = Check(
             layers=lambda X, ws: list(_before(X, ws))
         ),
         "There is a tanh after the last layer, too.": _spreads(layers=_last_is_linear),
+        "You divide by n − 1 in the deviation. Divide by n.": _spreads(
+            lambda A: (
+                A.std(axis=0).mean() * np.sqrt(len(A) / (len(A) - 1))
+                if len(A) > 1
+                else np.nan
+            )
+        ),
+        "You take the root of the mean square of all numbers. What all samples share tells "
+        "none of them apart.": _spreads(lambda A: np.sqrt(np.mean(A**2))),
+        "You average the distances from the mean. A standard deviation averages their "
+        "squares.": _spreads(lambda A: np.abs(A - A.mean(axis=0)).mean()),
         "You take one standard deviation over all numbers of a layer. Units that differ from "
         "each other tell no samples apart.": _spreads(lambda A: A.std()),
         "You take the standard deviation over the units. Samples are rows, so it is along "
@@ -365,6 +394,23 @@ check_rescaled = Check(
         "You divide by the mean square. Its root is the size.": _rescaled(
             lambda Z: np.mean(Z**2)
         ),
+        "You return more than the list of matrices.": lambda X, weights: (
+            _rescaled()(X, weights),
+            X,
+        ),
+        "You measure with the first sample alone. The mean is over all of them.": (
+            lambda X, weights: _rescaled()(X[:1], weights)
+        ),
+        "The data pass a ReLU before the first layer. ReLUs are between the layers.": (
+            lambda X, weights: _rescaled()(_relu(X), weights)
+        ),
+        "A small number is added to the size. The result is not exact.": tuple(
+            _rescaled(lambda Z, more=more: _root_mean_square(Z) + more)
+            for more in (1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6)
+        ),
+        "Every layer is scaled by what the first one needs. Each has its own factor.": (
+            lambda X, weights: [W / _root_mean_square(X @ weights[0]) for W in weights]
+        ),
         "You multiply by the size of the sums. Then the large ones grow.": _rescaled(
             lambda Z: 1 / _root_mean_square(Z)
         ),
@@ -444,6 +490,12 @@ def _of(variance):
     return lambda d, k, rng: rng.normal(0, np.sqrt(variance(d, k)), (d, k))
 
 
+def _exact(column):
+    """The same numbers, with exactly the mean and the variance of He's rule."""
+    column = column - column.mean()
+    return column * np.sqrt(2 / len(column)) / (column.std() or 1.0)
+
+
 check_initializer_test = TestCheck(
     "my_initializer_test",
     {
@@ -477,6 +529,9 @@ check_initializer_test = TestCheck(
         ),
         "gives all units the same weights": lambda d, k, rng: np.repeat(
             _he_normal(d, 1, rng), k, axis=1
+        ),
+        "gives all units the same weights, with the right variance": (
+            lambda d, k, rng: np.repeat(_exact(rng.normal(size=(d, 1))), k, axis=1)
         ),
         "gives all weights of a unit the same value": lambda d, k, rng: np.repeat(
             np.sqrt(2 / d) * rng.normal(size=(1, k)), d, axis=0

@@ -521,6 +521,45 @@ def he_test_of_the_variance_alone(initializer):
     return bool(np.isclose(W.var(), 2 / 1000, rtol=0.05))
 
 
+def per_layer(measure):
+    def spreads(X, weights):
+        result = []
+        for W in weights:
+            X = np.tanh(X @ W)
+            result.append(measure(X))
+        return np.array(result)
+
+    return spreads
+
+
+def std_with_one_less(A):
+    with np.errstate(all="ignore"):
+        squares = np.sum((A - A.mean(axis=0)) ** 2, axis=0)
+        return np.mean(np.sqrt(squares / np.float64(len(A) - 1)))
+
+
+def scaled_layers(X, weights, more=0.0):
+    new = []
+    for W in weights:
+        new.append(W / (np.sqrt(np.mean((X @ W) ** 2)) + more))
+        X = np.maximum(X @ new[-1], 0)
+    return new
+
+
+def initializer_test_by_variance(initializer):
+    for d, k in [(400, 300), (100, 900)]:
+        W = initializer(d, k, np.random.default_rng(0))
+        again = initializer(d, k, np.random.default_rng(0))
+        other = initializer(d, k, np.random.default_rng(1))
+        if W.shape != (d, k) or abs(W.var() * d / 2 - 1) > 0.05:
+            return False
+        if abs(W.mean()) > 0.1 * np.sqrt(2 / d):
+            return False
+        if not np.array_equal(W, again) or np.array_equal(W, other):
+            return False
+    return True
+
+
 RIGHT = {
     "check_glorot_uniform": [
         glorot_by_formula,
@@ -560,6 +599,15 @@ RIGHT = {
 
 WRONG = {
     "check_glorot_uniform": {
+        "positive only, and scaled twice": lambda draws: (
+            np.sqrt(6 / sum(draws.shape)) * draws / np.sqrt(draws.shape[0])
+        ),
+        "deviation is the limit, and you scale twice": lambda draws: (
+            np.sqrt(2 / sum(draws.shape)) * (2 * draws - 1) / np.sqrt(draws.shape[0])
+        ),
+        "the larger of d and k": lambda draws: (
+            np.sqrt(6 / max(draws.shape)) * (2 * draws - 1)
+        ),
         "All three slips": glorot_unchanged,
         "still scaled twice": glorot_scaled_twice,
         "standard deviation is still the limit": glorot_with_limit(
@@ -587,6 +635,12 @@ WRONG = {
         "Is a `return` missing": glorot_without_return,
     },
     "check_leaky_he": {
+        "divide by its root": lambda draws, slope: (
+            draws * np.sqrt(2 / draws.shape[0]) / (1 + slope * slope)
+        ),
+        "the number of weights": lambda draws, slope: (
+            draws * np.sqrt(2 / draws.size / (1 + slope * slope))
+        ),
         "the slope on the left has no effect": leaky_with(
             lambda d, k, slope: math.sqrt(2 / d)
         ),
@@ -625,6 +679,13 @@ WRONG = {
         "Is a `return` missing": leaky_without_return,
     },
     "check_spreads": {
+        "You divide by n − 1": per_layer(std_with_one_less),
+        "root of the mean square of all numbers": per_layer(
+            lambda A: np.linalg.norm(A) / np.sqrt(A.size)
+        ),
+        "You average the distances": per_layer(
+            lambda A: np.mean(np.abs(A - A.mean(axis=0)))
+        ),
         "You measure the sums": spreads_of_sums,
         "after the last layer, too": spreads_linear_at_the_end,
         "over all numbers of a layer": spreads_with(np.std),
@@ -652,6 +713,20 @@ WRONG = {
         "Is a `return` missing": spreads_without_return,
     },
     "check_rescaled": {
+        "more than the list of matrices": lambda X, weights: (
+            scaled_layers(X, weights),
+            X,
+        ),
+        "the first sample alone": lambda X, weights: scaled_layers(X[:1], weights),
+        "The data pass a ReLU": lambda X, weights: scaled_layers(
+            np.maximum(X, 0), weights
+        ),
+        "A small number is added to the size": lambda X, weights: scaled_layers(
+            X, weights, 1e-8
+        ),
+        "by what the first one needs": lambda X, weights: [
+            W / np.sqrt(np.mean((X @ weights[0]) ** 2)) for W in weights
+        ],
         "in the old network": rescaled_with(size_of, new=False),
         "You divide by the mean square": rescaled_with(lambda Z: np.mean(Z * Z)),
         "Then the large ones grow": rescaled_with(lambda Z: 1 / size_of(Z)),
@@ -671,6 +746,7 @@ WRONG = {
         "Is a `return` missing": rescaled_without_return,
     },
     "check_initializer_test": {
+        "the same weights, with the right variance": initializer_test_by_variance,
         "takes the number of units": he_test_without("oblong"),
         "returns weights (k, d)": he_test_without("shape"),
         "draws around a mean": he_test_of_the_variance_alone,

@@ -32,6 +32,7 @@ check_elastic_gradients = Check(
         (_W, np.array([1.0, -2.0, 0.7]), 0.137, 0.0613),
         (_W.T, np.array([-0.4, 0.0]), 0.02, 0.71),
         (np.array([[1.1, -0.7], [0.0, 0.45]]), np.array([3.3, -0.9]), 0.013, 0.29),
+        (np.array([[1e-9, -2e-13]]), np.array([0.0, 1.0]), 0.5, 2.0),
     ],
     {
         "The biases pay as well. Their gradient should be 0.": _price(
@@ -78,6 +79,22 @@ check_elastic_gradients = Check(
             _price(lambda W, r, s: r * W + s * np.where(W >= 0, 1, -1)),
             _price(lambda W, r, s: r * W + s * np.where(W > 0, 1, -1)),
         ),
+        "A small weight is taken for 0. The L1 part is as large for it as for any other.": (
+            *(
+                _price(
+                    lambda W, r, s, least=least: (
+                        r * W + s * np.where(np.abs(W) <= least, 0, np.sign(W))
+                    )
+                )
+                for least in (1e-12, 1e-10, 1e-8, 1e-6)
+            ),
+        ),
+        "The gradient of the biases is 1. They are not in the penalty.": _price(
+            lambda W, r, s: r * W + s * np.sign(W), lambda b, r, s: np.ones_like(b)
+        ),
+        "The two gradients have changed places in what you return.": (
+            lambda *args: _elastic(*args)[::-1]
+        ),
         "The gradient of the biases is the biases. It should be 0.": _price(
             lambda W, r, s: r * W + s * np.sign(W), lambda b, r, s: b.copy()
         ),
@@ -110,6 +127,11 @@ def _with_nan(W, amount):
         return W * np.maximum(_rows(W) - amount, 0) / _rows(W)
 
 
+def _with_nan_if_free(W, amount):
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return W * np.maximum(1 - amount / _rows(W), 0)
+
+
 check_group_threshold = Check(
     "my_group_threshold",
     _group_threshold,
@@ -124,6 +146,8 @@ check_group_threshold = Check(
         (np.array([[1.3, -0.2, 0.0], [0.1, 0.25, -0.3], [2.0, 3.1, -4.7]]), 0.45),
         (np.array([[1.7, 0.4], [-0.2, 0.9]]), 0.0),
         (np.array([[1e-9, 2e-9], [1000.0, 0.123]]), 0.1),
+        (np.array([[0.0, 0.0], [3.0, -4.0]]), 0.0),
+        (np.array([[3e-6, 4e-6]]), 1e-6),
     ],
     {
         "You shrink the columns. An input's weights are a row.": _by_length(
@@ -143,7 +167,25 @@ check_group_threshold = Check(
             lambda W, size, amount: np.where(size > amount, size - amount, size),
         ),
         "A row of zeros becomes nan: you divide by its length. It should stay 0.": (
-            _with_nan
+            _with_nan,
+            _with_nan_if_free,
+        ),
+        "You take the amount off each weight of a row, whatever its sign. A row should keep "
+        "its direction.": lambda W, amount: np.where(_rows(W) > amount, W - amount, 0),
+        "Negative weights become 0. A row keeps its direction.": lambda W, amount: (
+            np.maximum(_group_threshold(W, amount), 0)
+        ),
+        "A small number is added to the length. The result is not exact.": tuple(
+            lambda W, amount, more=more: (
+                W * np.maximum(1 - amount / (_rows(W) + more), 0)
+            )
+            for more in (1e-10, 1e-9, 1e-8, 1e-7, 1e-6)
+        ),
+        "You take the root of the mean square for the length. It is the root of the sum.": (
+            _by_length(lambda W: np.sqrt(np.mean(W**2, axis=1, keepdims=True)))
+        ),
+        "You multiply by the new length. The old one has to be divided out.": (
+            lambda W, amount: W * np.maximum(_rows(W) - amount, 0)
         ),
         "You take the sum of the sizes for the length. Take the root of the squares.": (
             _by_length(lambda W: np.sum(np.abs(W), axis=1, keepdims=True))
@@ -237,6 +279,9 @@ check_dropout_test = TestCheck(
         "keeps a number with probability rate, and divides by the rate": _dropping(
             lambda A, rate, rng: rng.random(A.shape) < rate, lambda rate: 1 / rate
         ),
+        "keeps a number with probability rate": _dropping(
+            lambda A, rate, rng: rng.random(A.shape) < rate
+        ),
         "drops half, whatever the rate": _dropping(
             lambda A, rate, rng: rng.random(A.shape) < 0.5, lambda rate: 2
         ),
@@ -305,6 +350,34 @@ def _against_the_last(losses, patience, least):
     return kept, len(losses)
 
 
+def _first_in_vain(losses, patience, least):
+    best, kept, since = losses[0], 0, 1
+    for look, loss in enumerate(losses[1:], 1):
+        if best - loss > least:
+            best, kept, since = loss, look, 0
+        else:
+            since += 1
+        if since >= patience:
+            return kept, look + 1
+    return kept, len(losses)
+
+
+def _ended_by_nan(losses, patience, least, more=1):
+    seen = losses
+    if any(np.isnan(losses)):
+        seen = losses[: int(np.argmax(np.isnan(losses))) + more]
+    return _stopping(seen, patience, least)
+
+
+def _passing_nan(losses, patience, least):
+    numbers = [(look, loss) for look, loss in enumerate(losses) if loss == loss]
+    kept, looks = _stopping([loss for _, loss in numbers], patience, least)
+    since = looks - 1 - kept
+    return numbers[kept][0], (
+        numbers[looks - 1][0] + 1 if since >= patience else len(losses)
+    )
+
+
 check_stopping = Check(
     "my_stopping",
     _stopping,
@@ -323,6 +396,9 @@ check_stopping = Check(
         ([4.0, 3.0, 3.5, 2.0, 2.5, 1.0, 1.5, 0.5], 3, 0.0),
         ([1.0, float("nan"), 0.5, 0.75, float("nan"), 0.25], 2, 0.0),
         ([1.0, 0.9375, 0.5, 0.5, 0.4375, 0.75, 0.25], 3, 0.125),
+        ([4.0, 3.5, 3.75, 3.625, 2.0], 2, 0.25),
+        ([1.0, float("nan"), float("nan"), 0.5], 2, 0.0),
+        ([1.0, float("nan"), 0.75, 2.0, float("nan"), 1.5, 0.5], 2, 0.0),
     ],
     {
         "You keep the last look. Keep the best one.": _watching(
@@ -363,6 +439,26 @@ check_stopping = Check(
         "The best so far moves with gains that do not count. Only a new best moves it.": (
             _watching(creeping=True)
         ),
+        "`least` is taken as a share of the best loss. It is an amount.": _watching(
+            better=lambda best, loss, least: loss < best * (1 - least)
+        ),
+        "You stop one look too early.": _watching(
+            enough=lambda since, patience: since >= max(patience - 1, 1)
+        ),
+        "The first look counts as one without a new best. It is a new best.": (
+            _first_in_vain
+        ),
+        "A nan becomes the best so far. It is never a new best.": _watching(
+            better=lambda best, loss, least: not best - loss <= least
+        ),
+        "A nan ends your training. It is one look without a new best.": (
+            _ended_by_nan,
+            lambda *args: _ended_by_nan(*args, more=0),
+        ),
+        "A nan is passed over. It counts as a look without a new best.": _passing_nan,
+        "The number of looks comes first in what you return. It comes second.": (
+            lambda *args: _stopping(*args)[::-1]
+        ),
         "You return the best loss. Return the number of its look, from 0.": _watching(
             kept_of=lambda losses, kept, looks: losses[kept]
         ),
@@ -399,6 +495,14 @@ def _both(X_train, X_test):
 
 def _sample_deviation(X):
     return X.std(axis=0) * np.sqrt(len(X) / max(len(X) - 1, 1))
+
+
+def _scaling_what_varies(X_train, X_test):
+    varies = X_train.std(axis=0) > 0
+    return tuple(
+        np.where(varies, scaled, X)
+        for scaled, X in zip(_scaled(X_train, X_test), (X_train, X_test))
+    )
 
 
 _THREE = np.array([[1.0, 10.0, 5.0], [2.0, 30.0, 5.0], [4.5, 20.0, 5.0]])
@@ -463,6 +567,32 @@ check_scaled = Check(
         "The test set is as it was. Scale it like the training set.": _scaling(
             lambda a, b: _fit(a),
             lambda a, b: (np.zeros(a.shape[1]), np.ones(a.shape[1])),
+        ),
+        "Samples are rows, and you scale the rows. A feature is a column.": (
+            lambda a, b: tuple(
+                (X - X.mean(axis=1, keepdims=True))
+                / np.where(X.std(axis=1) > 0, X.std(axis=1), 1)[:, None]
+                for X in (a, b)
+            )
+        ),
+        "You fit on the test set. Fit on the training set.": _scaling(
+            lambda a, b: _fit(b)
+        ),
+        "A feature that is constant in training stays as it was. It should be centred.": (
+            _scaling_what_varies
+        ),
+        "Deviations below 1 are taken for 1. Only a constant feature is not divided.": (
+            _scaling(lambda a, b: _fit(a), divide=lambda X, s: X / np.maximum(s, 1))
+        ),
+        "A small deviation is taken for 0. Only a constant feature is not divided.": tuple(
+            _scaling(
+                lambda a, b: _fit(a),
+                divide=lambda X, s, least=least: X / np.where(s > least, s, 1),
+            )
+            for least in (1e-5, 1e-4, 1e-3)
+        ),
+        "Constant features are missing from what you return. They are only centred.": (
+            lambda a, b: _scaled(a[:, a.std(axis=0) > 0], b[:, a.std(axis=0) > 0])
         ),
         "The two sets have changed places in what you return.": lambda a, b: _scaled(
             a, b
@@ -555,7 +685,7 @@ check_strength = Check(
         _problem(5, 5, 7, [0.2, 2.0, 20.0], 5, 2.0),
     ],
     {
-        "You choose by the loss on the training set. It always prefers the least strength.": (
+        "You always take the least strength, as the loss on the training set would.": (
             _choosing(cost=lambda X, y, X_val, y_val, w, s: _squares(X, y, w))
         ),
         "The penalty is part of your validation loss. It belongs to the training.": (
@@ -576,6 +706,39 @@ check_strength = Check(
             ),
         ),
         "You choose the highest validation loss.": _choosing(pick=max),
+        "You choose by the mean absolute error. The mean squared one was asked for.": (
+            _choosing(
+                cost=lambda X, y, X_val, y_val, w, s: np.mean(np.abs(X_val @ w - y_val))
+            )
+        ),
+        "The strength has no effect on your weights: they are those of least squares.": (
+            _choosing(
+                fit=lambda X, y, X_val, y_val, s: np.linalg.lstsq(X, y, rcond=None)[0]
+            )
+        ),
+        "The strength is squared in your equation.": _choosing(
+            fit=lambda X, y, X_val, y_val, s: _ridge(X, y, s * s)
+        ),
+        "The strength is divided by the number of samples. The sum of squares was meant.": (
+            _choosing(fit=lambda X, y, X_val, y_val, s: _ridge(X, y, s / len(X)))
+        ),
+        "The strength is added to every entry of your matrix. Where does the gradient of "
+        "the penalty have it?": _choosing(
+            fit=lambda X, y, X_val, y_val, s: np.linalg.pinv(X.T @ X + s) @ X.T @ y
+        ),
+        "Training and validation set have changed places.": lambda X, y, X_val, y_val, s: (
+            _strength(X_val, y_val, X, y, s)
+        ),
+        "The first weight does not pay. There is no bias here.": _choosing(
+            fit=lambda X, y, X_val, y_val, s: (
+                np.linalg.pinv(X.T @ X + s * np.diag(np.arange(X.shape[1]) > 0))
+                @ X.T
+                @ y
+            )
+        ),
+        "The weights come first in what you return. They come second.": _choosing(
+            result=lambda s, w, *data: (w, s)
+        ),
         "The weights were fitted to the validation set. Fit them to the training set.": (
             _choosing(fit=lambda X, y, X_val, y_val, s: _ridge(X_val, y_val, s))
         ),

@@ -414,6 +414,70 @@ def strength_last_of_ties(X, y, X_val, y_val, strengths):
     return result
 
 
+def elastic_by_sign_of(sign):
+    return lambda W, b, ridge, lasso: (ridge * W + lasso * sign(W), np.zeros(b.shape))
+
+
+def lengths_of_rows(W):
+    return np.linalg.norm(W, axis=1, keepdims=True)
+
+
+def group_by_share(W, amount):
+    with np.errstate(all="ignore"):
+        return W * np.maximum(1 - amount / lengths_of_rows(W), 0)
+
+
+def stopping_by_distance(better, skip=False):
+    """Stop when the best look lies `patience` looks back."""
+
+    def stopping(losses, patience, least):
+        best, since = 0, 0
+        for i in range(1, len(losses)):
+            if skip and np.isnan(losses[i]):
+                continue
+            if better(losses[best], losses[i], least):
+                best, since = i, 0
+            else:
+                since += 1
+            if since >= patience:
+                return best, i + 1
+        return best, len(losses)
+
+    return stopping
+
+
+gain = stopping_by_distance(lambda best, loss, least: best - loss > least)
+
+
+def stopping_at_nan(losses, patience, least):
+    for i, loss in enumerate(losses):
+        if np.isnan(loss):
+            return gain(losses[: i + 1], patience, least)
+    return gain(losses, patience, least)
+
+
+def standardised(X_train, X_test, fit=None, size=None, axis=0):
+    fit = X_train if fit is None else fit
+    mean = fit.mean(axis=axis, keepdims=True)
+    deviation = fit.std(axis=axis, keepdims=True)
+    deviation = size(deviation) if size else np.where(deviation == 0, 1, deviation)
+    return (X_train - mean) / deviation, (X_test - mean) / deviation
+
+
+def chosen_by(fit, cost=lambda errors: np.mean(errors**2)):
+    def strength(X, y, X_val, y_val, strengths):
+        weights = [fit(X, y, s) for s in strengths]
+        costs = [cost(X_val @ w - y_val) for w in weights]
+        best = int(np.argmin(costs))
+        return strengths[best], weights[best]
+
+    return strength
+
+
+def normal_equations(X, y, s):
+    return np.linalg.inv(X.T @ X + s * np.eye(X.shape[1])) @ X.T @ y
+
+
 RIGHT = {
     "check_elastic_gradients": [
         elastic_by_package,
@@ -443,6 +507,17 @@ RIGHT = {
 
 WRONG = {
     "check_elastic_gradients": {
+        "A small weight is taken for 0": elastic_by_sign_of(
+            lambda W: np.where(np.isclose(W, 0), 0, np.sign(W))
+        ),
+        "The gradient of the biases is 1": lambda W, b, ridge, lasso: (
+            ridge * W + lasso * np.sign(W),
+            np.ones(len(b)),
+        ),
+        "The two gradients have changed places": lambda W, b, ridge, lasso: (
+            np.zeros(len(b)),
+            ridge * W + lasso * np.sign(W),
+        ),
         "The biases pay as well": lambda W, b, r, s: (
             r * W + s * np.sign(W),
             r * b + s * np.sign(b),
@@ -466,6 +541,27 @@ WRONG = {
         "is different after the call": elastic_in_place,
     },
     "check_group_threshold": {
+        "A row of zeros becomes nan: you": group_by_share,
+        "whatever its sign": lambda W, amount: np.where(
+            lengths_of_rows(W) > amount, W - amount, 0
+        ),
+        "Negative weights become 0": lambda W, amount: np.nan_to_num(
+            np.maximum(group_by_share(W, amount), 0)
+        ),
+        "A small number is added to the length": lambda W, amount: (
+            W * np.maximum(0, 1 - amount / (lengths_of_rows(W) + 1e-8))
+        ),
+        "root of the mean square": lambda W, amount: (
+            W
+            * np.maximum(
+                0,
+                1
+                - amount / np.maximum(lengths_of_rows(W) / np.sqrt(W.shape[1]), 1e-300),
+            )
+        ),
+        "You multiply by the new length": lambda W, amount: (
+            W * np.maximum(0, lengths_of_rows(W) - amount)
+        ),
         "You shrink the columns": group_of_columns,
         "each weight on its own": lambda W, amount: soft_threshold(W, amount),
         "turn round": group(lambda n, amount: 1 - amount / n),
@@ -492,6 +588,22 @@ WRONG = {
         "return": drop_test_without_return,
     },
     "check_stopping": {
+        "taken as a share of the best": stopping_by_distance(
+            lambda best, loss, least: loss < (1 - least) * best
+        ),
+        "one look too early": lambda losses, patience, least: gain(
+            losses, max(1, patience - 1), least
+        ),
+        "A nan becomes the best so far": stopping_by_distance(
+            lambda best, loss, least: not best - loss <= least
+        ),
+        "A nan ends your training": stopping_at_nan,
+        "A nan is passed over": stopping_by_distance(
+            lambda best, loss, least: best - loss > least, skip=True
+        ),
+        "The number of looks comes first": lambda losses, patience, least: gain(
+            losses, patience, least
+        )[::-1],
         "You keep the last look": stopping(
             lower, enough, lambda kept, n, losses: (n - 1, n)
         ),
@@ -520,6 +632,19 @@ WRONG = {
         ),
     },
     "check_scaled": {
+        "you scale the rows": lambda X_train, X_test: (
+            standardised(X_train, X_train, axis=1)[0],
+            standardised(X_test, X_test, axis=1)[0],
+        ),
+        "You fit on the test set": lambda X_train, X_test: standardised(
+            X_train, X_test, X_test
+        ),
+        "Deviations below 1 are taken for 1": lambda X_train, X_test: standardised(
+            X_train, X_test, size=lambda deviation: np.maximum(deviation, 1)
+        ),
+        "A small deviation is taken for 0": lambda X_train, X_test: standardised(
+            X_train, X_test, size=lambda d: np.where(d < 1e-4, 1, d)
+        ),
         "training and test samples together": scaled(of_all(np.mean), of_all(np.std)),
         "by its own mean and deviation": scaled(
             of_train(np.mean), of_train(np.std), of_test(np.mean), of_test(np.std)
@@ -542,6 +667,31 @@ WRONG = {
         "is different after the call": scaled_in_place,
     },
     "check_strength": {
+        "mean absolute error": chosen_by(
+            normal_equations, lambda e: np.mean(np.abs(e))
+        ),
+        "The strength has no effect": chosen_by(
+            lambda X, y, s: np.linalg.pinv(X) @ y,
+        ),
+        "The strength is squared": chosen_by(
+            lambda X, y, s: normal_equations(X, y, s**2)
+        ),
+        "divided by the number of samples": chosen_by(
+            lambda X, y, s: normal_equations(X, y, s / len(y))
+        ),
+        "added to every entry": chosen_by(
+            lambda X, y, s: np.linalg.pinv(X.T @ X + s) @ X.T @ y
+        ),
+        "have changed places": lambda X, y, X_val, y_val, strengths: chosen_by(
+            normal_equations
+        )(X_val, y_val, X, y, strengths),
+        "The weights come first": lambda *data: chosen_by(normal_equations)(*data)[
+            ::-1
+        ],
+        "You always take the least": lambda X, y, X_val, y_val, strengths: (
+            min(strengths),
+            normal_equations(X, y, min(strengths)),
+        ),
         "on the training set": strength(
             loss=lambda X, y, X_val, y_val, w, s: np.mean((X @ w - y) ** 2)
         ),

@@ -32,6 +32,11 @@ def _two_guesses(labels, k):
     return np.log(k), _entropy(_shares(labels, k))
 
 
+def _smoothed(labels, k):
+    """Shares with one more of each class."""
+    return (np.bincount(labels, minlength=k) + 1) / (len(labels) + k)
+
+
 def _zero_log_zero(labels, k):
     with np.errstate(divide="ignore", invalid="ignore"):
         p = _shares(labels, k)
@@ -82,6 +87,36 @@ check_two_guesses = Check(
         "the classes are.": lambda y, k: (_entropy(_shares(y, k)),) * 2,
         "`constant` has the wrong sign. A cross-entropy is never negative.": (
             lambda y, k: (np.log(k), 0 - _entropy(_shares(y, k)))
+        ),
+        "Both of your losses are sums over all samples. Means were asked for.": (
+            lambda y, k: (len(y) * np.log(k), len(y) * _entropy(_shares(y, k)))
+        ),
+        "`constant` is the share of answers that are wrong. Its cross-entropy was asked for.": (
+            lambda y, k: (np.log(k), 1 - _shares(y, k).max())
+        ),
+        "`constant` is divided by the number of classes. The shares are the weights already.": (
+            lambda y, k: (np.log(k), _entropy(_shares(y, k)) / k)
+        ),
+        "`constant` is what is gained over equal shares. The loss itself was asked for.": (
+            lambda y, k: (np.log(k), np.log(k) - _entropy(_shares(y, k)))
+        ),
+        "Your shares are not those of the labels: something was added to each count.": (
+            lambda y, k: (np.log(k), _entropy(_smoothed(y, k))),
+            lambda y, k: (np.log(k), -np.sum(_shares(y, k) * np.log(_smoothed(y, k)))),
+        ),
+        "A small number inside the log changes the answer. Leave out the classes without "
+        "samples instead.": tuple(
+            lambda y, k, more=more: (
+                np.log(k),
+                -np.sum(_shares(y, k) * np.log(_shares(y, k) + more)),
+            )
+            for more in (1e-10, 1e-9, 1e-8, 1e-7, 1e-6)
+        ),
+        "`start` counts the classes up to the largest label. There are k, and the last may "
+        "have no sample.": lambda y, k: (np.log(y.max() + 1), _entropy(_shares(y, k))),
+        "`constant` is made for two classes. There may be more.": lambda y, k: (
+            np.log(k),
+            _entropy(np.array([np.mean(y == 0), np.mean(y != 0)])),
         ),
         "`start` has the wrong sign: −log(1/k) is log k.": lambda y, k: (
             -np.log(k),
@@ -140,6 +175,7 @@ check_dead_units = Check(
             ],
         ),
         ([np.array([[1.0, 2.0], [0.0, 0.0]]), np.array([[0.0, 0.0], [3.0, 4.0]])],),
+        ([np.array([[0.0, 1e-200], [0.0, 0.0]]), np.array([[0.0, 0.0]])],),
     ],
     {
         "You also count units that are 0 for some samples. A dead unit is 0 for every one.": (
@@ -169,8 +205,20 @@ check_dead_units = Check(
             _dead(batches) + 1
         ),
         "A very small output is not 0 with a ReLU: its unit still gets a gradient. Compare "
-        "with 0 exactly.": lambda batches: np.flatnonzero(
-            np.all(np.isclose(np.concatenate(batches), 0), axis=0)
+        "with 0 exactly.": (
+            lambda batches: np.flatnonzero(
+                np.all(np.isclose(np.concatenate(batches), 0), axis=0)
+            ),
+            lambda batches: np.flatnonzero(
+                np.sum(np.concatenate(batches) ** 2, axis=0) == 0
+            ),
+        ),
+        "A unit that is dead in several batches comes several times, or one that is dead in "
+        "a single batch.": lambda batches: np.concatenate(
+            [_dead([A]) for A in batches]
+        ),
+        "You count units that are the same for all samples. A dead one is 0.": (
+            lambda batches: np.flatnonzero(np.ptp(np.concatenate(batches), axis=0) == 0)
         ),
     },
     names=("batches",),
@@ -212,6 +260,11 @@ def _only_full_rounds(labels, n):
     return order[_ranks(labels)[order] < least][:n]
 
 
+def _whole_rounds(labels, n):
+    k = len(np.unique(labels))
+    return _few(labels, n // k * k)
+
+
 check_few = Check(
     "my_few",
     _few,
@@ -226,6 +279,8 @@ check_few = Check(
         (np.array([4, 4, 7, 7, 7, 7, 9]), 4),
         (np.array([5, 1, 5, 1, 3, 3, 5, 1, 3, 8]), 8),
         (np.repeat([0, 1, 2], [9, 4, 2]), 12),
+        (np.array([0, 0, 1, 0, 1, 1]), 2),
+        (np.array([10, 2, 10, 2, 2]), 3),
     ],
     {
         "Those are the first samples, whatever their class. In sorted data they would all be "
@@ -253,6 +308,33 @@ check_few = Check(
         )[:n],
         "You take n samples of each class. It is n in all.": lambda labels, n: (
             np.lexsort((labels, _ranks(labels)))[: n * len(np.unique(labels))]
+        ),
+        "You take n samples of each class, and one class after the other.": (
+            lambda labels, n: np.concatenate(
+                [np.flatnonzero(labels == c)[:n] for c in np.unique(labels)]
+            )
+        ),
+        "You take the same number of each class. Some have to give one more, or all they "
+        "have.": (
+            _whole_rounds,
+            lambda labels, n: _grouped(labels, len(_whole_rounds(labels, n))),
+            lambda labels, n: np.concatenate(
+                [
+                    np.flatnonzero(labels == c)[: n // len(np.unique(labels))]
+                    for c in np.unique(labels)
+                ]
+            ),
+        ),
+        "You do not stop at n samples.": lambda labels, n: _few(labels, len(labels)),
+        "You take one sample too many.": lambda labels, n: _few(labels, n + 1),
+        "Your classes are sorted as words: 10 comes before 2. They are numbers.": (
+            lambda labels, n: np.lexsort((labels.astype(str), _ranks(labels)))[:n]
+        ),
+        "You expect the classes 0 to 9. There may be others.": lambda labels, n: (
+            np.array([i for i in _few(labels, len(labels)) if labels[i] < 10][:n])
+        ),
+        "You begin again when all samples are taken. Then return all, each once.": (
+            lambda labels, n: np.resize(_few(labels, n), n)
         ),
         "You take only the first of each class. After them come the second ones.": (
             lambda labels, n: np.unique(labels, return_index=True)[1][:n]

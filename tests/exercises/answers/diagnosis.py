@@ -329,6 +329,37 @@ def diagnosis_prints(letter):
     print(NAMES[letter])
 
 
+def guesses_with(constant, start=lambda n, k: np.log(k)):
+    """`constant` is made from the shares of the classes that occur."""
+
+    def guesses(labels, k):
+        counts = np.array(list(Counter(labels.tolist()).values()))
+        return start(len(labels), k), constant(counts / len(labels), len(labels), k)
+
+    return guesses
+
+
+def entropy_of(p):
+    return -np.sum(p * np.log(p))
+
+
+def guesses_with_one_more(labels, k):
+    p = (np.bincount(labels, minlength=k) + 1) / (len(labels) + k)
+    return np.log(k), entropy_of(p)
+
+
+def in_turns(labels, order=sorted):
+    """The positions of all samples, from the classes in turn."""
+    places = [
+        np.flatnonzero(labels == label).tolist()
+        for label in order(set(labels.tolist()))
+    ]
+    found = []
+    while any(places):
+        found += [rest.pop(0) for rest in places if rest]
+    return found
+
+
 RIGHT = {
     "check_two_guesses": [
         guesses_by_counter,
@@ -371,6 +402,30 @@ RIGHT = {
 
 WRONG = {
     "check_two_guesses": {
+        "Both of your losses are sums": guesses_with(
+            lambda p, n, k: n * entropy_of(p), lambda n, k: n * np.log(k)
+        ),
+        "the share of answers that are wrong": guesses_with(
+            lambda p, n, k: 1 - p.max()
+        ),
+        "divided by the number of classes": guesses_with(
+            lambda p, n, k: entropy_of(p) / k
+        ),
+        "what is gained over equal shares": guesses_with(
+            lambda p, n, k: np.log(k) - entropy_of(p)
+        ),
+        "something was added to each count": guesses_with_one_more,
+        "A small number inside the log": lambda labels, k: (
+            np.log(k),
+            -sum(
+                np.mean(labels == c) * np.log(np.mean(labels == c) + 1e-8)
+                for c in range(k)
+            ),
+        ),
+        "up to the largest label": lambda labels, k: (
+            np.log(len(np.bincount(labels))),
+            guesses_with(lambda p, n, k: entropy_of(p))(labels, k)[1],
+        ),
         "Those are bits": lambda y, k: (
             math.log2(k),
             entropy(np.bincount(y) / len(y), base=2),
@@ -406,6 +461,15 @@ WRONG = {
         "`return` missing": guesses_without_return,
     },
     "check_dead_units": {
+        "its unit still gets a gradient": lambda batches: np.flatnonzero(
+            sum((A**2).sum(axis=0) for A in batches) == 0
+        ),
+        "comes several times": lambda batches: [
+            j for A in batches for j in range(A.shape[1]) if not A[:, j].any()
+        ],
+        "the same for all samples": lambda batches: np.flatnonzero(
+            np.ptp(np.concatenate(batches), axis=0) == 0
+        ),
         "for some samples": lambda batches: np.flatnonzero(
             (np.vstack(batches) == 0).any(axis=0)
         ),
@@ -432,6 +496,25 @@ WRONG = {
         "is different after the call": dead_in_place,
     },
     "check_few": {
+        "one class after the other.": lambda labels, n: [
+            i
+            for c in sorted(set(labels.tolist()))
+            for i in np.flatnonzero(labels == c)[:n].tolist()
+        ],
+        "the same number of each class": lambda labels, n: in_turns(labels)[
+            : n - n % len(set(labels.tolist()))
+        ],
+        "You do not stop at n": lambda labels, n: in_turns(labels),
+        "one sample too many": lambda labels, n: in_turns(labels)[: n + 1],
+        "sorted as words": lambda labels, n: in_turns(
+            labels, lambda classes: sorted(classes, key=str)
+        )[:n],
+        "You expect the classes 0 to 9": lambda labels, n: in_turns(
+            labels, lambda classes: [c for c in range(10) if c in classes]
+        )[:n],
+        "You begin again": lambda labels, n: [
+            in_turns(labels)[i % len(labels)] for i in range(n)
+        ],
         "whatever their class": lambda labels, n: list(range(len(labels)))[:n],
         "one class after the other": lambda labels, n: sorted(
             range(len(labels)), key=lambda i: (labels[i], i)

@@ -36,7 +36,11 @@ function work() {
     for (;;) {
       if (missing) {
         say("fetching", missing);
-        await python.loadPackagesFromImports(`import ${missing}`, { messageCallback() {}, errorCallback() {} });
+        try {
+          await python.loadPackagesFromImports(`import ${missing}`, { messageCallback() {}, errorCallback() {} });
+        } catch {
+          say("error", `${missing} could not be fetched. Are you online?\n`);
+        }
         say("fetched");
       }
       missing = page.run(say);

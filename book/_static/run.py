@@ -64,6 +64,7 @@ class Page:
     def begin(self, sources, cell):
         """Choose what has to run; return the packages that it takes."""
         self.sources, self.cell = json.loads(sources), cell
+        self.asked = set()  # modules: each once, for there may be none of that name
         above, self.steps = plan(self.sources, cell, self.held)
         own = [(cell, number) for number in range(len(self.parts(cell)))]
         self.waiting = above + own
@@ -96,7 +97,8 @@ class Page:
         except BaseException as error:
             if isinstance(error, ImportError) and error.name and self.waiting:
                 missing = error.name.partition(".")[0]
-                if missing not in sys.modules:
+                if missing not in {*sys.modules, *self.asked}:
+                    self.asked.add(missing)
                     return missing
             self.end()
             emit("error", explain(error), json.dumps([place[0], line_of(error)]))

@@ -17,7 +17,7 @@ import traceback
 import types
 from pprint import pformat
 
-from run_plan import plan, statements
+from run_plan import numbered, plan, statements
 
 os.environ["MPLBACKEND"] = "agg"
 MOST = 50_000  # characters that a cell may print
@@ -66,11 +66,21 @@ class Page:
         self.sources, self.cell = json.loads(sources), cell
         self.asked = set()  # modules: each once, for there may be none of that name
         above, self.steps = plan(self.sources, cell, self.held)
+        self.forget()
         own = [(cell, number) for number in range(len(self.parts(cell)))]
         self.waiting = above + own
         read = set().union(*(self.steps[place][1] for place in self.waiting))
         draws = any(name in self.sources[0] and name in read for name in DRAWS)
         return "matplotlib" if draws else ""
+
+    def forget(self):
+        """Remove names that no code binds any more, and a `sum` of the cells below."""
+        here = set().union(*(binds for _, _, binds, _ in self.steps.values()))
+        anywhere = set().union(*(found.binds for _, found in numbered(self.sources)))
+        for name in self.held.keys() - here:
+            if name not in anywhere or hasattr(builtins, name):
+                del self.held[name]
+                vars(self.program).pop(name, None)
 
     def parts(self, cell):
         return statements(self.sources[cell])

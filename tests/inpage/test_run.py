@@ -98,7 +98,9 @@ class Reader:
         return self.page.evaluate(find, label)
 
     def find(self, text):
-        return self.page.evaluate("t => cells.findIndex(c => c.source.includes(t))", text)
+        return self.page.evaluate(
+            "t => cells.findIndex(c => c.source.includes(t))", text
+        )
 
     def write(self, number, code):
         self.page.evaluate("([n, code]) => cells[n].set(code)", [number, code])
@@ -290,7 +292,9 @@ def test_what_is_drawn_takes_the_place_of_the_figure(softmax):
     alt = figure.locator("img.on-light").get_attribute("alt")
     assert alt == "What the code above draws now."
     assert page.evaluate("document.querySelectorAll('#fig-softmax-scores').length") == 1
-    width = figure.locator("img.on-light").evaluate("i => i.decode().then(() => i.naturalWidth)")
+    width = figure.locator("img.on-light").evaluate(
+        "i => i.decode().then(() => i.naturalWidth)"
+    )
     assert width > 100
     page.get_by_role("button", name=f"Bring back the book's code {number + 1}").click()
     assert figure.locator("img.on-light").get_attribute("alt") != alt
@@ -300,7 +304,9 @@ def test_a_slider_changes_a_number_and_runs_its_cell(softmax):
     page = softmax.page
     number = page.evaluate("cells.findIndex(cell => cell.slider)")
     field = page.locator(".run-live input[type=range]").first
-    page.evaluate("n => (cells[n].box.querySelector('details') ?? {}).open = true", number)
+    page.evaluate(
+        "n => (cells[n].box.querySelector('details') ?? {}).open = true", number
+    )
     field.focus()
     page.evaluate("tell('', true)")
     for _ in range(3):

@@ -444,3 +444,108 @@ check_fenced = Check(
     },
     names=("X_train", "X_new"),
 )
+
+# Better than what?
+
+
+def _skill(outputs, targets, baseline):
+    errors = outputs[:, 0] - targets
+    return 1 - np.sum(errors**2) / np.sum((baseline - targets) ** 2)
+
+
+def _compared(share=lambda model, other: 1 - model / other, power=2):
+    """Another formula of the two sums of errors."""
+
+    def skill(outputs, targets, baseline):
+        model = np.sum(np.abs(outputs[:, 0] - targets) ** power)
+        other = np.sum(np.abs(baseline - targets) ** power)
+        with np.errstate(all="ignore"):
+            return share(model, other)
+
+    return skill
+
+
+def _against_the_mean(outputs, targets, baseline):
+    with np.errstate(all="ignore"):
+        return _skill(outputs, targets, np.full(targets.shape, targets.mean()))
+
+
+def _by_all_pairs(outputs, targets, baseline):
+    return 1 - np.sum((outputs - targets) ** 2) / np.sum((baseline - targets) ** 2)
+
+
+def _mean_of_all_pairs(outputs, targets, baseline):
+    return 1 - np.mean((outputs - targets) ** 2) / np.mean((baseline - targets) ** 2)
+
+
+def _both_by_all_pairs(outputs, targets, baseline):
+    other = baseline[:, None]
+    return 1 - np.sum((outputs - targets) ** 2) / np.sum((other - targets) ** 2)
+
+
+def _distance_to_baseline(outputs, targets, baseline):
+    errors = outputs[:, 0] - baseline
+    return 1 - np.sum(errors**2) / np.sum((baseline - targets) ** 2)
+
+
+check_skill = Check(
+    "my_skill",
+    _skill,
+    [
+        (np.array([[2.0]]), np.array([1.0]), np.array([4.0])),
+        (np.array([[1.0], [3.0]]), np.array([1.0, 3.0]), np.array([2.0, 2.0])),
+        (np.array([[1.0], [3.0]]), np.array([2.0, 2.5]), np.array([1.0, 3.0])),
+        (
+            np.array([[5.0], [1.0], [-2.0]]),
+            np.array([4.0, 2.0, 0.5]),
+            np.array([4.5, 1.5, 0.0]),
+        ),
+        (
+            np.array([[151.2], [75.9], [141.3], [206.8]]),
+            np.array([120.0, 90.5, 160.0, 199.0]),
+            np.array([140.0, 98.5, 131.0, 185.5]),
+        ),
+        (
+            np.array([[0.31], [-0.2], [0.77], [1.9], [-1.4]]),
+            np.array([0.1, -0.35, 1.2, 1.6, -0.9]),
+            np.array([0.2, 0.2, 0.7, 0.9, -0.4]),
+        ),
+    ],
+    {
+        "Every output meets every target: (n, 1) against (n,) broadcasts to (n, n).": (
+            _by_all_pairs,
+            _mean_of_all_pairs,
+            _both_by_all_pairs,
+        ),
+        "You compare with the mean of the targets. Use `baseline`.": _against_the_mean,
+        "You return what is left of the errors. The share that is removed is 1 minus it.": (
+            _compared(lambda model, other: model / other)
+        ),
+        "The model and the baseline have changed places.": _compared(
+            lambda model, other: 1 - other / model
+        ),
+        "You return a difference of sums. A share was asked for.": _compared(
+            lambda model, other: other - model
+        ),
+        "You divide by the errors of the model. Divide by those of the baseline.": _compared(
+            lambda model, other: other / model - 1
+        ),
+        "The sign is wrong: better than the baseline should be above 0.": _compared(
+            lambda model, other: model / other - 1
+        ),
+        "You take absolute errors. Square them.": _compared(power=1),
+        "You take roots of the sums. They stay squared.": _compared(
+            lambda model, other: 1 - np.sqrt(model / other)
+        ),
+        "The share is in percent. 1 is a perfect model.": _compared(
+            lambda model, other: 100 * (1 - model / other)
+        ),
+        "You compare the model with the baseline. Compare both with the targets.": (
+            _distance_to_baseline
+        ),
+        "Below 0 becomes 0. A model may be worse than the baseline.": _compared(
+            lambda model, other: max(1 - model / other, 0.0)
+        ),
+    },
+    names=("outputs", "targets", "baseline"),
+)

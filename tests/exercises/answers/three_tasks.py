@@ -438,12 +438,81 @@ def fenced_standard(X_train, X_new):
     return np.clip(scaled, -1, 1)
 
 
+# check_skill
+
+
+def skill_by_loops(outputs, targets, baseline):
+    model = other = 0.0
+    for (y,), t, b in zip(outputs, targets, baseline):
+        model += (y - t) ** 2
+        other += (b - t) ** 2
+    return (other - model) / other
+
+
+def skill_by_means(outputs, targets, baseline):
+    y = outputs.ravel()
+    return 1 - np.mean((y - targets) ** 2) / np.mean((baseline - targets) ** 2)
+
+
+def skill_by_columns(outputs, targets, baseline):
+    t, b = targets.reshape(-1, 1), baseline.reshape(-1, 1)
+    return float(1 - ((outputs - t) ** 2).sum() / ((b - t) ** 2).sum())
+
+
+def skill_by_norms(outputs, targets, baseline):
+    model = np.linalg.norm(outputs.squeeze(axis=1) - targets)
+    return 1 - (model / np.linalg.norm(baseline - targets)) ** 2
+
+
+def skill(share, power=2):
+    def answer(outputs, targets, baseline):
+        with np.errstate(all="ignore"):
+            y = outputs[:, 0]
+            return share(
+                (abs(y - targets) ** power).sum(),
+                (abs(baseline - targets) ** power).sum(),
+            )
+
+    return answer
+
+
+def skill_broadcast(outputs, targets, baseline):
+    model = np.mean((outputs - targets) ** 2)
+    return 1 - model / np.mean((baseline - targets) ** 2)
+
+
+def skill_broadcast_sums(outputs, targets, baseline):
+    return 1 - np.sum((outputs - targets) ** 2) / np.sum((baseline - targets) ** 2)
+
+
+def skill_of_the_mean(outputs, targets, baseline):
+    with np.errstate(all="ignore"):
+        total = np.sum((targets - targets.mean()) ** 2)
+        return 1 - np.sum((outputs[:, 0] - targets) ** 2) / total
+
+
+def skill_between(outputs, targets, baseline):
+    model = np.sum((outputs[:, 0] - baseline) ** 2)
+    return 1 - model / np.sum((baseline - targets) ** 2)
+
+
+def skill_each(outputs, targets, baseline):
+    with np.errstate(all="ignore"):
+        return 1 - (outputs[:, 0] - targets) ** 2 / (baseline - targets) ** 2
+
+
+def skill_mean_of_shares(outputs, targets, baseline):
+    with np.errstate(all="ignore"):
+        return np.mean(skill_each(outputs, targets, baseline))
+
+
 RIGHT = {
     "check_targets": [targets_by_loops, targets_by_dictionary, targets_by_comparison],
     "check_report": [report_by_loop, report_under_the_root],
     "check_rates": [rates_by_loops, rates_by_bincount, rates_by_masks],
     "check_decisions": [decisions_by_logs, decisions_by_costs],
     "check_fenced": [fenced_by_columns, fenced_from_the_middle, fenced_clipped_first],
+    "check_skill": [skill_by_loops, skill_by_means, skill_by_columns, skill_by_norms],
 }
 
 WRONG = {
@@ -507,6 +576,20 @@ WRONG = {
         "A minus sign": fenced_turned,
         "You standardise": fenced_standard,
     },
+    "check_skill": {
+        "Every output meets every target": skill_broadcast,
+        "Use `baseline`": skill_of_the_mean,
+        "what is left of the errors": skill(lambda m, o: m / o),
+        "have changed places": skill(lambda m, o: 1 - o / m),
+        "a difference of sums": skill(lambda m, o: o - m),
+        "Divide by those of the baseline": skill(lambda m, o: (o - m) / m),
+        "The sign is wrong": skill(lambda m, o: (m - o) / o),
+        "absolute errors": skill(lambda m, o: 1 - m / o, power=1),
+        "roots of the sums": skill(lambda m, o: 1 - math.sqrt(m) / math.sqrt(o)),
+        "in percent": skill(lambda m, o: 100 * (o - m) / o),
+        "Compare both with the targets": skill_between,
+        "Below 0 becomes 0": skill(lambda m, o: float(np.clip(1 - m / o, 0, 1))),
+    },
 }
 
 REFUSED = {
@@ -539,5 +622,15 @@ REFUSED = {
         fenced_by_rows,
         fenced_with_epsilon,
         lambda X_train, X_new: np.clip(X_new, -1, 1),
+    ],
+    "check_skill": [
+        skill_broadcast_sums,
+        skill_each,
+        skill_mean_of_shares,
+        skill(lambda m, o: round(1 - m / o, 2)),
+        skill(lambda m, o: 1.0),
+        lambda outputs, targets, baseline: (
+            1 - np.corrcoef(outputs[:, 0], targets)[0, 1] if len(targets) > 1 else 0.0
+        ),
     ],
 }

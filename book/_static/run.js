@@ -281,6 +281,13 @@ class Cell {
 
   /* Running */
 
+  /* Show the code; that of several cells may be in one fold (book_cells.py), which the first has. */
+  unfold() {
+    let first = this.box;
+    while (first.matches(".folded-above")) first = first.previousElementSibling;
+    first.querySelector("details.hide")?.setAttribute("open", "");
+  }
+
   go() {
     if (!this.exercise) return inTurn(() => this.execute());
     return inTurn(async () => (await this.execute(false)) && cells[this.exercise.check].execute());
@@ -290,7 +297,7 @@ class Cell {
   async execute(last = true) {
     const source = this.source;
     tell("Running …", true);
-    this.box.querySelector("details.hide")?.setAttribute("open", "");
+    this.unfold();
     this.figures = [...(this.stored?.querySelectorAll("figure") ?? [])].map(figure => figure.cloneNode(true));
     this.drawn = 0;
     this.replaceOutput(make("div", "cell_output docutils container"));
@@ -429,7 +436,8 @@ function startRunning(number) {
   find("article").after(make("div", "run-panel d-print-none", panel.status, panel.bar, panel.stop, all, answersMenu()));
   panel.stop.hidden = true;
   const asked = cells[number];
-  if (asked) asked.area.focus({ preventScroll: true });
+  asked?.unfold(); // what is folded takes no focus
+  if (asked) (asked.slider?.field ?? asked.area).focus({ preventScroll: true });
   else cells.find(cell => cell.area.checkVisibility()).area.focus();
   inTurn(async () => {
     for (const exercise of exercises) if (exercise.passed) await exercise.checkAgain();

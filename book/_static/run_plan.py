@@ -189,21 +189,35 @@ def trace(sources):
     """Follow the program: for each statement ``(cell, number)`` a key, what it reads and leaves.
 
     The key stands for the statement's text and all that came into it. Two equal keys: one effect.
+    The second result says for each name of an object which others it may hold: a node holds its
+    parents, an optimizer its network. What changes the one may change the others.
     """
-    steps, last, inner, fixed = {}, {}, {}, set()
+    steps, last, inner, fixed, links = {}, {}, {}, set(), {}
     for place, effects in numbered(sources):
         reads, changes = follow(effects, inner, fixed)
         reads |= {"plotting"} if "plt" in reads else set()  # the book's style
+        changes |= set().union(*(links.get(name, ()) for name in changes))
         seen = tuple(sorted((name, last[name]) for name in reads if name in last))
         key = hash((sources[place[0]], place, seen))
         leaves = effects.binds | {name for name in changes if name in last}
+        makes = any(makes_objects(name, fixed) for name in reads)
+        held = {name for name in reads if name in links}
+        held |= set().union(*(links[name] for name in held))
         for name in effects.binds:
             used = Effects(reads=reads & inner.keys())
             inner[name] = effects.inner.get(name, used)
+            links.pop(name, None)
+            if (makes or held) and name not in effects.fixed:
+                links[name] = held - {name}
         fixed = (fixed - effects.binds) | effects.fixed
         last.update(dict.fromkeys(leaves, key))
         steps[place] = key, reads, effects.binds, leaves
-    return steps
+    return steps, links
+
+
+def makes_objects(name, fixed):
+    """Is it a class, or the function that makes a network?"""
+    return name in fixed and (name[0].isupper() or name == "mlp")
 
 
 def numbered(sources):
@@ -233,15 +247,25 @@ def plan(sources, cell, held):
     """Which statements above a cell have to run before it, in order.
 
     `held` says for each name the key of the statement that has left it as it is now. What one of
-    the chosen statements leaves anew cannot be relied on to be there, so it is made again as well.
+    the chosen statements leaves anew cannot be relied on to be there, so it is made again as well;
+    and so is what holds an object of which there will be a new one.
     """
-    steps, anew = trace(sources[: cell + 1]), set()
+    (steps, links), anew = trace(sources[: cell + 1]), set()
+
+    def left_by(places):
+        left = set().union(*(steps[place][3] for place in places))
+        return left, {name for name, others in links.items() if others & left}
+
     while True:
         chosen = choose(steps, cell, held, anew)
-        left = set().union(*(steps[place][3] for place in chosen))
+        left = set().union(*left_by(chosen))
         if left <= anew:
-            return chosen, steps
+            break
         anew |= left
+    own = [place for place in steps if place[0] == cell]
+    for name in left_by(chosen + own)[1]:
+        held.pop(name, None)
+    return chosen, steps
 
 
 def choose(steps, cell, held, anew):

@@ -67,3 +67,27 @@ def test_a_cell_that_cannot_be_read_is_passed_over(source):
     page = Page("a = 1", source, "b = a")
     page.run(2)
     assert page.names["b"] == 1
+
+
+GRAPH = """class Box:
+    def __init__(self, *held):
+        self.held, self.count = held, 0
+    def add(self):
+        self.count += 1
+        for box in self.held:
+            box.add()"""
+
+
+def test_what_changes_an_object_changes_those_that_it_holds():
+    page = Page(GRAPH, "a = Box()\nb = Box(a)", "b.add()", "seen = a.count")
+    assert page.run(3) > 0
+    assert page.names["seen"] == 1
+
+
+def test_what_holds_an_object_is_made_again_with_it():
+    page = Page(GRAPH, "a = Box()", "names = {a: 'a'}", "said = names[a]", "a.add()")
+    page.run(3)
+    page.run(4)
+    page.run(1)
+    page.run(3)
+    assert page.names["said"] == "a"

@@ -61,14 +61,13 @@ def table(X, features, last, name):
     """Return a table with a line for each sample, its last column as it is written."""
     lines = [",".join([*features, name])]
     for row, end in zip(X, last):
-        lines.append(",".join([*(shortest(number) for number in row), str(end)]))
+        lines.append(",".join([*(as_written(number) for number in row), str(end)]))
     return ("\n".join(lines) + "\n").encode()
 
 
-def shortest(number):
-    """Return the shortest text that is read as the same number."""
-    text = repr(float(number))
-    return text.removesuffix(".0")
+def as_written(number):
+    """Return a measured number as it was written, whatever the last bit of its float is."""
+    return f"{float(number):.10g}"
 
 
 if __name__ == "__main__":

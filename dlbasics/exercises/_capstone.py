@@ -313,7 +313,7 @@ def _about_weights(function, widths, W):
     if not np.isfinite(values).all():
         return Problem("There are weights that are not finite.")
     variance, right = values.var(), 2 / (d + k)
-    if variance == 0:
+    if values.min() == values.max():  # their variance is 0, or nearly
         return Problem("All its weights are equal.", "So all units stay equal.")
     if abs(values.mean()) > 6 * np.sqrt(variance / values.size):
         return Problem(f"The mean of its weights is {values.mean():.3g}, not about 0.")

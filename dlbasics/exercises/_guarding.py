@@ -17,6 +17,8 @@ import warnings
 import numpy as np
 
 PRINTED = 10_000  # characters that an answer may print in one check
+# A browser's stack is small, and its end would be the end of Python.
+DEPTH = 250 if sys.platform == "emscripten" else 1_000_000
 
 
 class TimeIsUp(BaseException):
@@ -63,14 +65,19 @@ SETTINGS = [  # how each is read, and how it is put back
 
 
 class State:
-    """Everything that an answer may change for others, as it was when this was made."""
+    """Everything that an answer may change for others, as it was when this was made.
+
+    Until it is put back, warnings are silent, and a browser's stack is not used up.
+    """
 
     def __init__(self):
         self.depth = sys.getrecursionlimit()
+        sys.setrecursionlimit(min(self.depth, DEPTH))
         self.names = [(place, dict(vars(place))) for place in _places()]
         self.settings = [(write, read()) for read, write in SETTINGS]
         self.warnings = warnings.catch_warnings()
         self.warnings.__enter__()
+        warnings.simplefilter("ignore")
 
     # What is used here may have been replaced, too; a default is looked up beforehand.
     def put_back(self, look=vars, put=setattr, each=map, identity=id):

@@ -23,8 +23,6 @@ from dlbasics.exercises._guarding import TimeIsUp
 LONGEST = 300  # characters of a text that a function made
 MOST, DEEPEST = 100_000, 12  # elements, and levels, of a result that are kept
 LATE = "did not finish"
-# A browser's stack is small, and its end would be the end of Python.
-DEPTH = 250 if sys.platform == "emscripten" else 1_000_000
 
 
 class Run(NamedTuple):
@@ -42,7 +40,7 @@ def run_all(function, cases, seconds):
     state, printed, runs, broken = _guarding.State(), _guarding.Printed(), [], None
     sys.stdout = sys.stderr = printed
     try:
-        runs = _guarding.within(seconds, lambda args: call(function, args), cases)
+        runs = _guarding.within(seconds, lambda args: attempt(function, args), cases)
     except Exception as error:  # it replaced what `call` itself needs
         broken = error
     finally:
@@ -57,16 +55,27 @@ def run_all(function, cases, seconds):
 
 def call(function, args):
     """Call `function` on a copy of `args`."""
+    depth = sys.getrecursionlimit()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        sys.setrecursionlimit(min(depth, _guarding.DEPTH))
+        try:
+            return attempt(function, args)
+        finally:
+            sys.setrecursionlimit(depth)
+
+
+def attempt(function, args):
+    """`call`, but nothing is set for others: a thread left behind ends while they work."""
     given = copy.deepcopy(args)
     depth = sys.getrecursionlimit()
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
+    with np.errstate(all="ignore"):
         try:
             try:
-                sys.setrecursionlimit(min(depth, DEPTH))
                 value = function(*given)
             finally:
-                sys.setrecursionlimit(depth)
+                if sys.getrecursionlimit() < depth:  # too little to read the result
+                    sys.setrecursionlimit(depth)
             return Run(plain(value), after=plain(given))
         except (KeyboardInterrupt, TimeIsUp):
             raise

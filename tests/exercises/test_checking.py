@@ -789,6 +789,40 @@ def test_a_little_recursion_depth_is_put_back_before_the_result_is_read():
     assert check(shallow).status == "passed"
 
 
+def test_an_answer_that_was_left_behind_changes_nothing_when_it_ends():
+    """It holds on until its check is over, and others have set what they need."""
+    others, ended = threading.Event(), threading.Event()
+
+    def late(scores):
+        while not others.is_set():
+            try:
+                time.sleep(0.01)
+            except BaseException:
+                pass
+        return 2 * scores
+
+    def at_its_end(scores):
+        try:
+            return late(scores)
+        finally:
+            ended.set()
+
+    impatient = replace(check, seconds=0.1)
+    assert "did not finish" in impatient(at_its_end).message
+    depth = sys.getrecursionlimit()
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        sys.setrecursionlimit(depth + 123)
+        try:
+            before = settings()
+            others.set()
+            assert ended.wait(10)
+            time.sleep(0.2)
+            assert settings() == before
+        finally:
+            sys.setrecursionlimit(depth)
+
+
 def test_what_an_answer_prints_is_printed_up_to_a_point(capsys):
     check(lambda scores: print("seen") or 2 * scores)
     assert capsys.readouterr().out == "seen\nseen\n"

@@ -192,9 +192,20 @@ def read_chapter(app, doctree):
         uses |= used(text, names)
         if "import" not in text and (found := shown(text, names)):
             shows += found
-            cell += links_below([(name, name.rpartition(".")[2]) for name in found])
+            cell += links_below([(name, last_part(name)) for name in found])
     if names:
         env.metadata[page][TAUGHT] = {"names": names, "shows": shows, "uses": uses}
+
+
+def last_part(name):
+    """The function's own name; of a private method the class, whose entry is linked.
+
+    >>> last_part("dlbasics.softmax.softmax"), last_part("dlbasics.data.MinMax._rows")
+    ('softmax', 'MinMax')
+    """
+    owner, _, own = name.rpartition(".")
+    owner = owner.rpartition(".")[2]
+    return owner if own.startswith("_") and owner[:1].isupper() else own
 
 
 def links_below(named):

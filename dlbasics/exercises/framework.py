@@ -604,39 +604,24 @@ class _Plain(_Training):
         return 0.0
 
 
-class _NoVelocity(_Training):
-    def saved(self):
-        other = super().saved()
-        other.v = np.zeros(2)
-        return other
+def _saving(**changes):
+    """A training whose saved copy has other values: each is made from the original."""
+
+    class Training(_Training):
+        def saved(self):
+            other = super().saved()
+            for name, change in changes.items():
+                setattr(other, name, change(self))
+            return other
+
+    return Training
 
 
-class _NoGenerator(_Training):
-    def saved(self):
-        other = super().saved()
-        other.orders = _Orders()
-        return other
-
-
-class _SharedGenerator(_Training):
-    def saved(self):
-        other = super().saved()
-        other.orders = self.orders
-        return other
-
-
-class _NoEpoch(_Training):
-    def saved(self):
-        other = super().saved()
-        other.epoch = 0
-        return other
-
-
-class _NoWeights(_Training):
-    def saved(self):
-        other = super().saved()
-        other.w = np.zeros(2)
-        return other
+_NoVelocity = _saving(v=lambda original: np.zeros(2))
+_NoGenerator = _saving(orders=lambda original: _Orders())
+_SharedGenerator = _saving(orders=lambda original: original.orders)
+_NoEpoch = _saving(epoch=lambda original: 0)
+_NoWeights = _saving(w=lambda original: np.zeros(2))
 
 
 class _StartsAnew(_Training):

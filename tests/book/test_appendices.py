@@ -229,7 +229,7 @@ def test_sources_and_summaries_lead_to_entries(page, chapter):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "show_source":
                 shown += [ast.unparse(argument) for argument in node.args]
     links = tree.select(".in-reference a[href*='api/']")
-    assert [a.text for a in links] == [name.rpartition(".")[2] for name in shown]
+    assert [a.text for a in links] == list(map(book_reference.last_part, shown))
     assert tree.select("#summary td a[href*='api/'] code")
     for code in tree.select("#summary td:last-child code"):  # of most of them
         module, _, name = code.text.partition(".")

@@ -7,6 +7,7 @@ it is looked at. Of what it returns, only plain values are kept.
 import copy
 import linecache
 import os
+import re
 import reprlib
 import sys
 import traceback
@@ -200,4 +201,5 @@ def _other(value):
     if type(value) is np.ndarray:
         large = f"{value.size:,} elements"
         kind = f"an array of {large if value.size > MOST else f'dtype {value.dtype}'}"
-    return Other(kind, cut(str(safely(kind, _short.repr, value))))
+    text = str(safely(kind, _short.repr, value))
+    return Other(kind, cut(re.sub(r" at 0x[0-9a-fA-F]+", "", text)))  # it is chance

@@ -5,6 +5,7 @@ import json
 import math
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -263,6 +264,13 @@ def test_a_notebook_that_does_not_end_is_ended(tmp_path):
     assert grades["kim", "my_softmax"].status == "not run"
     assert "did not finish within 4 s" in grades["kim", "my_softmax"].message
     assert "ended before" in grades["lee", "my_softmax"].message
+
+
+def test_functions_among_the_inputs_are_the_same_in_another_process(tmp_path):
+    solutions = Path(__file__).parents[2] / "book" / "solutions" / "framework.ipynb"
+    (tmp_path / "kim.ipynb").write_bytes(solutions.read_bytes())
+    grades, _ = grade(tmp_path)
+    assert {result.status for result in grades.values()} == {"passed"}
 
 
 def test_an_answer_that_does_not_end_costs_only_itself(tmp_path):

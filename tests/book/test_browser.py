@@ -292,6 +292,16 @@ def test_what_is_folded_opens_by_keyboard(page):
         assert not first.evaluate("d => d.open")
 
 
+def test_the_rows_of_a_table_are_stacked_on_a_phone(page):
+    chapter = page("book/three_tasks.html")
+    head, name = (chapter.locator(s).first for s in ["thead", ".column-name"])
+    assert (head.is_visible(), name.is_visible()) == (True, False)
+    chapter.set_viewport_size(PHONE)
+    assert (head.is_visible(), name.is_visible()) == (False, True)
+    chapter.set_viewport_size(DESKTOP)
+    assert (head.is_visible(), name.is_visible()) == (True, False)
+
+
 def test_the_contents_open_on_a_phone_with_the_sections_of_the_page(page):
     chapter = page(f"{CHAPTERS[0]}.html")
     chapter.set_viewport_size(PHONE)

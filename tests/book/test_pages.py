@@ -74,6 +74,28 @@ def test_one_fold_at_most_stands_before_the_first_picture(pages, name):
     assert sum(article in fold.parents for fold in before) <= 1
 
 
+def name_of(column):
+    """Return the name in the head of a column that its cells must bring, if they must."""
+    name = column.get_text()
+    return "" if name.startswith(("formula", "in dlbasics")) else name
+
+
+@EACH_PAGE
+def test_the_cells_of_a_table_that_is_stacked_bring_the_names_of_their_columns(
+    pages, name
+):
+    for table in pages[name].tree.select("article table:has(thead)"):
+        columns = table.select("thead th")
+        assert ("stacked" in table["class"]) == (len(columns) < 5)
+        if len(columns) > 4:
+            continue
+        for row in table.select("tbody tr"):
+            for column, cell in list(zip(columns, row.select("td"), strict=True))[1:]:
+                names = [n.get_text() for n in cell.select(".column-name")]
+                said = cell.get_text(strip=True)
+                assert names == ([name_of(column)] if said and name_of(column) else [])
+
+
 @EACH_PAGE
 def test_formulas_are_set_and_need_no_script(pages, name):
     scripts = pages[name].tree.find_all("script", src=True)

@@ -96,14 +96,17 @@ def write_declarations(tokens):
     return ";".join(lines)
 
 
+def lead_to(folder, start, text):
+    """Return rules whose addresses, which began in `folder`, begin in `start`."""
+    path = posixpath.relpath(folder, start)
+    text = re.sub(r"""url\((["']?)(?!data:|#|["'])""", rf"url(\1{path}/", text)
+    return re.sub(r"""url\((["']?)(\./)+""", r"url(\1", text)
+
+
 def read_style(out, name):
     """Return the rules of a style sheet, those that it imports in their place."""
-    text = (out / name).read_text("utf-8")
     folder = posixpath.dirname(name)
-    from_here = posixpath.relpath(folder, posixpath.dirname(STYLE))
-    text = re.sub(
-        r"""url\((["']?)(?!data:|#|["'])""", rf"url(\1{from_here}/", text
-    ).replace("url(./", "url(")
+    text = lead_to(folder, posixpath.dirname(STYLE), (out / name).read_text("utf-8"))
     for rule in tinycss2.parse_stylesheet(text, True, True):
         if rule.type == "at-rule" and rule.lower_at_keyword == "import":
             imported = next(
@@ -135,6 +138,23 @@ def join_styles(out, styles, pages):
     return text
 
 
+def bring_style(out, path, html):
+    """Return a page with the rules that it needs inside: it waits for no other file.
+
+    The sheet of all pages is fetched when the browser has time: the next page needs it.
+    """
+    style = join_styles(out, [STYLE], [html])
+    here = path.parent.relative_to(out).as_posix()
+    style = lead_to(posixpath.dirname(STYLE), here, style)
+    return re.sub(
+        r'<link rel="stylesheet"( href="[^"]*page\.css[^"]*" />)',
+        lambda link: (
+            f'<style>{style}</style>\n<link rel="prefetch" as="style"{link[1]}'
+        ),
+        html,
+    )
+
+
 def write_style(app, exception):
     """Write the one style sheet, and remove all others and what no page names."""
     if exception or app.builder.name != "html":
@@ -151,9 +171,12 @@ def write_style(app, exception):
         (out / STYLE).write_text(style, "utf-8")
         # A new style has a new address, so that no browser keeps the old one.
         digest = hashlib.sha256(style.encode()).hexdigest()[:8]
+        front = out / f"{app.config.root_doc}.html"
         for path, html in pages.items():
-            new = re.sub(rf"{STYLE}(\?v=\w+)?(?=\")", f"{STYLE}?v={digest}", html)
-            path.write_text(new, "utf-8")
+            html = re.sub(rf"{STYLE}(\?v=\w+)?(?=\")", f"{STYLE}?v={digest}", html)
+            path.write_text(
+                bring_style(out, path, html) if path == front else html, "utf-8"
+            )
 
 
 def setup(app):

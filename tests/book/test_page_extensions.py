@@ -100,6 +100,17 @@ def test_styles_become_one(built):
     ]
 
 
+def test_the_front_page_brings_the_rules_that_it_needs(built):
+    sheet = built / book_style.STYLE
+    sheet.write_text("i{background:url(./i.png)}.b{top:0}@media print{.c{top:0}}")
+    link = '<link rel="stylesheet" href="../_static/page.css?v=1" />'
+    page = book_style.bring_style(built, built / "book" / "intro.html", f"{link}<i>")
+    assert page == (
+        "<style>i{background:url(../_static/i.png)}</style>\n"
+        '<link rel="prefetch" as="style" href="../_static/page.css?v=1" /><i>'
+    )
+
+
 @pytest.mark.parametrize(
     "text, said",
     [

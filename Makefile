@@ -51,6 +51,8 @@ ifneq ($(CHAPTER),)
 else
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/oxlint --deny-warnings book tests
+	$(BIN)/oxfmt --check "book/**/*.js" "tests/**/*.js"
 	$(BIN)/pytest
 endif
 

@@ -206,11 +206,15 @@ def test_the_readme_shows_what_the_check_says():
     assert repr(eval(check, names)) == shown
 
 
-def test_pre_commit_runs_the_locked_ruff():
+def test_pre_commit_runs_the_locked_versions():
     config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())
-    (repository,) = config["repos"]
-    assert repository["rev"] == f"v{LOCK['ruff']}"
-    assert [hook["id"] for hook in repository["hooks"]] == ["ruff-check", "ruff-format"]
+    ruff, local = config["repos"]
+    assert ruff["rev"] == f"v{LOCK['ruff']}"
+    assert [hook["id"] for hook in ruff["hooks"]] == ["ruff-check", "ruff-format"]
+    assert [hook["id"] for hook in local["hooks"]] == ["oxlint", "oxfmt"]
+    for hook in local["hooks"]:
+        locked = f"{hook['id']}=={LOCK[hook['id']]}"
+        assert hook["additional_dependencies"] == [locked]
 
 
 def test_the_citation_is_that_of_the_package():

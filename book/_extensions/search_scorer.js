@@ -1,6 +1,6 @@
 /* Sphinx's own scores, but a page that teaches comes before one of the reference. */
 var Scorer = {
-  score: ([page, title, anchor, text, score]) => (page.startsWith("book/api") ? score - 12 : score),
+  score: ([page, , , , score]) => (page.startsWith("book/api") ? score - 12 : score),
   objNameMatch: 11,
   objPartialMatch: 6,
   objPrio: { 0: 15, 1: 5, 2: -5 },

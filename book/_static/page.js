@@ -37,8 +37,10 @@ for (const dialog of document.querySelectorAll("dialog")) {
   dialog.addEventListener("click", event => {
     const box = dialog.getBoundingClientRect();
     const inside =
-      box.left <= event.clientX && event.clientX <= box.right &&
-      box.top <= event.clientY && event.clientY <= box.bottom;
+      box.left <= event.clientX &&
+      event.clientX <= box.right &&
+      box.top <= event.clientY &&
+      event.clientY <= box.bottom;
     if (event.target.closest("a") || (event.target == dialog && !inside)) dialog.close();
   });
 }
@@ -71,7 +73,8 @@ column("primary", 992);
 /* The search field */
 
 const mac = /^(Mac|iP)/.test(navigator.platform);
-if (mac) for (const key of document.querySelectorAll(".kbd-shortcut__modifier")) key.textContent = "⌘";
+if (mac)
+  for (const key of document.querySelectorAll(".kbd-shortcut__modifier")) key.textContent = "⌘";
 
 function search() {
   const field = find("article .bd-search input"); // on the page of results
@@ -82,7 +85,12 @@ function search() {
 for (const button of document.querySelectorAll(".search-button__button"))
   button.addEventListener("click", search);
 addEventListener("keydown", event => {
-  if (event.key == "k" && (mac ? event.metaKey : event.ctrlKey) && !event.shiftKey && !event.altKey) {
+  if (
+    event.key == "k" &&
+    (mac ? event.metaKey : event.ctrlKey) &&
+    !event.shiftKey &&
+    !event.altKey
+  ) {
     event.preventDefault();
     search();
   }
@@ -148,7 +156,8 @@ function showFrame(hash) {
   if (frame?.matches(".stepper-frame")) frame.closest(".stepper").showFrame(frame);
 }
 addEventListener("hashchange", () => showFrame(location.hash));
-document.addEventListener("click", event => { // the same link again changes no address
+// The same link again changes no address.
+document.addEventListener("click", event => {
   const link = event.target.closest("a[href*='#']");
   if (link?.pathname == location.pathname) showFrame(link.hash);
 });
@@ -162,7 +171,9 @@ const boxes = new ResizeObserver(resized => {
     else target.removeAttribute("tabindex");
   }
 });
-for (const box of document.querySelectorAll("article pre, .pst-scrollable-table-container, .formula"))
+for (const box of document.querySelectorAll(
+  "article pre, .pst-scrollable-table-container, .formula",
+))
   boxes.observe(box);
 
 /* Code that runs in the page: what it takes is fetched when a reader asks for it */
@@ -171,16 +182,17 @@ const opener = find(".run-open[data-chapter]");
 
 function fetchPart(tag, values) {
   return new Promise((onload, onerror) =>
-    document.head.append(Object.assign(document.createElement(tag), values, { onload, onerror })));
+    document.head.append(Object.assign(document.createElement(tag), values, { onload, onerror })),
+  );
 }
 async function openCode(asked) {
   const buttons = document.querySelectorAll(".run-open");
   for (const button of buttons) button.disabled = true;
   const place = `${root.dataset.content_root}_static/`;
-  const names = ["run-package", `run-${opener.dataset.chapter}`, "run-answers", "run"];
+  const scripts = ["run-package", `run-${opener.dataset.chapter}`, "run-answers", "run"];
   try {
     await fetchPart("link", { rel: "stylesheet", href: `${place}run.css` });
-    for (const name of names) await fetchPart("script", { src: `${place}${name}.js` });
+    for (const name of scripts) await fetchPart("script", { src: `${place}${name}.js` });
   } catch {
     for (const button of buttons) button.disabled = false;
     return asked.after(" This could not be fetched. Are you online?");
@@ -198,17 +210,21 @@ function showProgress() {
     passed = JSON.parse(localStorage.getItem("passed")) ?? {};
   } catch {}
   for (const mark of document.querySelectorAll(".passed")) mark.remove();
-  const add = (place, text) => place?.insertAdjacentHTML("beforeend", ` <span class="passed">${text}</span>`);
+  const add = (place, text) =>
+    place?.insertAdjacentHTML("beforeend", ` <span class="passed">${text}</span>`);
   let sum = 0;
   for (const [chapter, { of, labels }] of Object.entries(passed)) {
     const ids = Object.keys(labels);
     sum += ids.length;
     if (!ids.length) continue;
     for (const link of document.querySelectorAll(".bd-links li > a.internal"))
-      if (!link.hash && link.pathname.endsWith(`book/${chapter}.html`)) add(link, `${ids.length} of ${of}`);
-    for (const id of ids) add(document.getElementById(id)?.querySelector(".admonition-title"), "✓ passed");
+      if (!link.hash && link.pathname.endsWith(`book/${chapter}.html`))
+        add(link, `${ids.length} of ${of}`);
+    for (const id of ids)
+      add(document.getElementById(id)?.querySelector(".admonition-title"), "✓ passed");
   }
   const front = find(".front");
-  if (sum && front) add(find(".start").parentNode, `${sum} of ${front.dataset.exercises} exercises passed`);
+  if (sum && front)
+    add(find(".start").parentNode, `${sum} of ${front.dataset.exercises} exercises passed`);
 }
 showProgress();

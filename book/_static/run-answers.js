@@ -44,7 +44,11 @@ class Answer {
   }
 
   save() {
-    const { hash, older, cell: { source, original } } = this;
+    const {
+      hash,
+      older,
+      cell: { source, original },
+    } = this;
     memory.write(this.key, source != original || older ? { hash, source, older } : null);
   }
 
@@ -52,7 +56,11 @@ class Answer {
     this.older = text;
     this.box?.remove();
     if (!text || text == this.cell.source) return;
-    const why = make("p", "", "The book's code is another one than when you wrote yours. This was yours:");
+    const why = make(
+      "p",
+      "",
+      "The book's code is another one than when you wrote yours. This was yours:",
+    );
     const use = button("Use it", "Use your earlier code", () => this.cell.set(text));
     const drop = button("Drop it", "Drop your earlier code", () => (this.keepOlder(), this.save()));
     this.box = make("div", "run-older", why, block("highlight-python", coloured(text)), use, drop);
@@ -109,7 +117,10 @@ class Exercise {
       const more = button(name, `${name}, for ${this.title}`, () => {
         more.replaceWith(make("div", "run-nudge"));
         const text = this.box.querySelector(".run-nudge:empty");
-        text.innerHTML = escaped(this.help[step]).replace(/`([^`]+)`/g, '<code class="literal">$1</code>');
+        text.innerHTML = escaped(this.help[step]).replace(
+          /`([^`]+)`/g,
+          '<code class="literal">$1</code>',
+        );
         text.tabIndex = -1;
         text.focus();
         if (this.box.children[step + 1]) this.box.children[step + 1].hidden = false;
@@ -123,7 +134,12 @@ class Exercise {
   async report(result) {
     const text = [
       `${this.title} (${this.label}), edition ${BOOK_RUN.edition}, Pyodide ${BOOK_RUN.version}`,
-      "The check says:", result.innerText.trim(), "", "The answer:", cells[this.stub].source, "",
+      "The check says:",
+      result.innerText.trim(),
+      "",
+      "The answer:",
+      cells[this.stub].source,
+      "",
     ].join("\n");
     try {
       await navigator.clipboard.writeText(text);
@@ -135,11 +151,17 @@ class Exercise {
   }
 
   offerSolution() {
-    const fold = make("details", "run-solution", make("summary", "", "The solution, and what matters in it"));
+    const fold = make(
+      "details",
+      "run-solution",
+      make("summary", "", "The solution, and what matters in it"),
+    );
     const text = make("div", "");
     text.innerHTML = this.solution;
     fold.append(text);
-    fold.addEventListener("toggle", () => text.querySelectorAll("pre").forEach(pre => boxes.observe(pre)));
+    fold.addEventListener("toggle", () =>
+      text.querySelectorAll("pre").forEach(pre => boxes.observe(pre)),
+    );
     this.box.append(fold);
   }
 }
@@ -156,7 +178,9 @@ function download() {
     inNotebook[number].metadata.answer = { hash: answer.hash };
   }
   const link = make("a", "");
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(notebook, null, 1)], { type: "application/x-ipynb+json" }));
+  link.href = URL.createObjectURL(
+    new Blob([JSON.stringify(notebook, null, 1)], { type: "application/x-ipynb+json" }),
+  );
   link.download = `${chapter}-answers.ipynb`;
   link.click();
   tell(`Saved as ${link.download}. Jupyter opens it, and “Load” brings it back.`);
@@ -187,7 +211,8 @@ async function load(file) {
 }
 
 function undoAll() {
-  if (!confirm("Bring back the book's code in all cells of this page? Your own will be gone.")) return;
+  if (!confirm("Bring back the book's code in all cells of this page? Your own will be gone."))
+    return;
   for (const cell of cells) {
     cell.answer.keepOlder();
     cell.set(cell.original);
@@ -215,13 +240,18 @@ function answersMenu() {
     file.value = "";
   });
   const menu = make("details", "run-menu", make("summary", "", "My answers"));
-  menu.append(make("div", "",
-    make("p", "", "Your code and your progress are kept in this browser only. Nothing is sent."),
-    button("Download my answers", "", download),
-    button("Load", "Load answers from a notebook", () => file.click()),
-    button("Undo all", "Bring back all of the book's code in this page", undoAll),
-    button("Forget", "Delete all that is kept in this browser", forget),
-    file));
+  menu.append(
+    make(
+      "div",
+      "",
+      make("p", "", "Your code and your progress are kept in this browser only. Nothing is sent."),
+      button("Download my answers", "", download),
+      button("Load", "Load answers from a notebook", () => file.click()),
+      button("Undo all", "Bring back all of the book's code in this page", undoAll),
+      button("Forget", "Delete all that is kept in this browser", forget),
+      file,
+    ),
+  );
   menu.addEventListener("keydown", event => {
     if (event.key != "Escape") return;
     menu.open = false;

@@ -37,7 +37,10 @@ function work() {
       if (missing) {
         say("fetching", missing);
         try {
-          await python.loadPackagesFromImports(`import ${missing}`, { messageCallback() {}, errorCallback() {} });
+          await python.loadPackagesFromImports(`import ${missing}`, {
+            messageCallback() {},
+            errorCallback() {},
+          });
         } catch {
           say("error", `${missing} could not be fetched. Are you online?\n`);
         }
@@ -82,10 +85,12 @@ function ask(message, hear = () => {}) {
       else if (message.start) noPython(more[0]);
       else {
         hear("error", `${more[0].split("\n")[0]}\n`);
-        stopPython("Python broke down: too deep a recursion, or no memory left. The next run starts it anew.");
+        stopPython(
+          "Python broke down: too deep a recursion, or no memory left. The next run starts it anew.",
+        );
       }
     };
-    worker.onerror = ({ message }) => noPython(message);
+    worker.onerror = event => noPython(event.message);
     worker.postMessage(message);
   });
 }
@@ -93,9 +98,11 @@ function ask(message, hear = () => {}) {
 function noPython(reason) {
   console.info(reason);
   const local = location.protocol == "file:" && !/^https?:/.test(BOOK_RUN.base);
-  stopPython(local
-    ? "A page opened from a disk cannot use the book's own Python: run “make serve”, and open the address it names."
-    : "Python could not be fetched. Are you online? Any Run button tries again.");
+  stopPython(
+    local
+      ? "A page opened from a disk cannot use the book's own Python: run “make serve”, and open the address it names."
+      : "Python could not be fetched. Are you online? Any Run button tries again.",
+  );
 }
 
 function startPython() {
@@ -103,8 +110,13 @@ function startPython() {
     tell(`Fetching Python, at most ${BOOK_RUN.megabytes} MB, the first time only …`, true);
     Object.assign(panel.bar, { hidden: false, max: CORE, value: 0 });
     worker = new Worker(URL.createObjectURL(new Blob([`"use strict";(${work})()`])));
-    const base = new URL(BOOK_RUN.base, new URL(`${root.dataset.content_root}_static/`, document.baseURI)).href;
-    const answer = await ask({ start: { base, zip: BOOK_RUN.zip, programs: BOOK_CHAPTER.programs } });
+    const base = new URL(
+      BOOK_RUN.base,
+      new URL(`${root.dataset.content_root}_static/`, document.baseURI),
+    ).href;
+    const answer = await ask({
+      start: { base, zip: BOOK_RUN.zip, programs: BOOK_CHAPTER.programs },
+    });
     if (answer == "good") tell("Python is ready.");
     return answer == "good";
   })();
@@ -124,7 +136,9 @@ function stopPython(text = "Stopped. The next run starts Python anew.") {
 let turn = Promise.resolve();
 function inTurn(act) {
   const mine = round;
-  turn = turn.then(async () => mine == round && (await startPython()) && act()).catch(error => console.error(error));
+  turn = turn
+    .then(async () => mine == round && (await startPython()) && act())
+    .catch(error => console.error(error));
   return turn;
 }
 
@@ -144,19 +158,26 @@ function button(text, label, act) {
   return made;
 }
 
-const KEYWORDS = "and as assert async await break class continue def del elif else except finally for from global if " +
+const KEYWORDS =
+  "and as assert async await break class continue def del elif else except finally for from global if " +
   "import in is lambda nonlocal not or pass raise return try while with yield None True False";
-const TOKENS = new RegExp([
-  /(#.*)/, // kind c1
-  /([rbfu]*(?:"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?))/, // s2
-  `\\b(${KEYWORDS.replaceAll(" ", "|")})\\b`, // k
-  /\b(\d[\w.]*)/, // mi
-  /[A-Za-z_]\w*/,
-].map(part => part.source ?? part).join("|"), "g");
+const TOKENS = new RegExp(
+  [
+    /(#.*)/, // kind c1
+    /([rbfu]*(?:"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?))/, // s2
+    `\\b(${KEYWORDS.replaceAll(" ", "|")})\\b`, // k
+    /\b(\d[\w.]*)/, // mi
+    /[A-Za-z_]\w*/,
+  ]
+    .map(part => part.source ?? part)
+    .join("|"),
+  "g",
+);
 const escaped = text => text.replace(/[&<>]/g, letter => `&#${letter.charCodeAt(0)};`);
 
 function coloured(code) {
-  let html = "", last = 0;
+  let html = "";
+  let last = 0;
   for (const found of code.matchAll(TOKENS)) {
     const kind = ["c1", "s2", "k", "mi"][found.slice(1).findIndex(Boolean)];
     if (!kind) continue;
@@ -197,9 +218,18 @@ class Cell {
   edit() {
     const name = `code ${this.number + 1}`;
     this.area = make("textarea", "run-code");
-    Object.assign(this.area, { spellcheck: false, autocapitalize: "off", autocomplete: "off", wrap: "off", rows: 1 });
+    Object.assign(this.area, {
+      spellcheck: false,
+      autocapitalize: "off",
+      autocomplete: "off",
+      wrap: "off",
+      rows: 1,
+    });
     this.area.setAttribute("autocorrect", "off");
-    this.area.setAttribute("aria-label", `Code ${this.number + 1} of ${codeCells.length}. Shift and Enter run it.`);
+    this.area.setAttribute(
+      "aria-label",
+      `Code ${this.number + 1} of ${codeCells.length}. Shift and Enter run it.`,
+    );
     this.area.value = this.original;
     this.area.addEventListener("input", () => this.changed());
     this.area.addEventListener("keydown", event => this.keyPressed(event));
@@ -298,7 +328,9 @@ class Cell {
     const source = this.source;
     tell("Running …", true);
     this.unfold();
-    this.figures = [...(this.stored?.querySelectorAll("figure") ?? [])].map(figure => figure.cloneNode(true));
+    this.figures = [...(this.stored?.querySelectorAll("figure") ?? [])].map(figure =>
+      figure.cloneNode(true),
+    );
     this.drawn = 0;
     this.replaceOutput(make("div", "cell_output docutils container"));
     let wrong = this.number;
@@ -339,18 +371,28 @@ class Cell {
     } else if (kind == "svg") {
       this.draw(text, more);
     } else {
-      output.append(block(kind == "error" ? "traceback highlight-myst-ansi" : "text_plain highlight-myst-ansi", escaped(text)));
+      output.append(
+        block(
+          kind == "error" ? "traceback highlight-myst-ansi" : "text_plain highlight-myst-ansi",
+          escaped(text),
+        ),
+      );
     }
   }
 
   /* Put a drawing where the stored one was: into its figure, or the next frame of its stepper. */
   draw(light, dark) {
     const stepped = this.figures[0]?.matches(".stepper");
-    const place = stepped ? this.figures[0].querySelectorAll(".stepper-frame")[this.drawn] : this.figures[this.drawn];
+    const place = stepped
+      ? this.figures[0].querySelectorAll(".stepper-frame")[this.drawn]
+      : this.figures[this.drawn];
     this.drawn++;
     const holder = place ?? make("figure", "align-default");
     if (!place) holder.append(make("img", "on-light"), make("img", "on-dark"));
-    for (const [theme, svg] of [["light", light], ["dark", dark]]) {
+    for (const [theme, svg] of [
+      ["light", light],
+      ["dark", dark],
+    ]) {
       const image = holder.querySelector(`img.on-${theme}`);
       const size = svg.match(/<svg\b[^>]*?\bwidth="([\d.]+)pt" height="([\d.]+)pt"/).slice(1);
       [image.width, image.height] = size.map(points => Math.round((points * 4) / 3));
@@ -365,7 +407,9 @@ class Cell {
       this.shown.append(this.figures[0]);
     } else this.shown.append(holder);
     if (this.source != this.original && place)
-      this.shown.append(make("p", "run-note", "Drawn by your code. The caption describes the book's own figure."));
+      this.shown.append(
+        make("p", "run-note", "Drawn by your code. The caption describes the book's own figure."),
+      );
   }
 }
 
@@ -381,7 +425,8 @@ class Slider {
     Object.assign(this.field, { type: "range", min, max, step });
     Object.assign(this.exact, { type: "number", min, max, step });
     this.field.setAttribute("aria-label", `${name}, slider`);
-    for (const input of [this.field, this.exact]) input.addEventListener("input", () => this.move(input.value));
+    for (const input of [this.field, this.exact])
+      input.addEventListener("input", () => this.move(input.value));
     cell.bar.before(make("div", "run-live", make("label", "", `${name} `, this.exact), this.field));
   }
 
@@ -419,13 +464,16 @@ panel.bar.setAttribute("aria-label", "Fetched");
 async function runAll(last = cells.length - 1) {
   const mine = round;
   await inTurn(async () => {
-    for (const cell of cells.slice(0, last + 1)) if (mine != round || !(await cell.execute())) return;
+    for (const cell of cells.slice(0, last + 1))
+      if (mine != round || !(await cell.execute())) return;
   });
 }
 
 const codeCells = BOOK_CHAPTER.notebook.cells.filter(cell => cell.cell_type == "code");
 const exercises = BOOK_CHAPTER.exercises.map(one => new Exercise(one)); // run-answers.js
-const boxesOfCode = [...document.querySelectorAll("article div.cell")].filter(box => box.querySelector(".cell_input pre"));
+const boxesOfCode = [...document.querySelectorAll("article div.cell")].filter(box =>
+  box.querySelector(".cell_input pre"),
+);
 const cells = [];
 
 /* What page.js calls when all scripts are here: open the cell that the reader asked for, or the page. */
@@ -433,7 +481,9 @@ function startRunning(number) {
   for (const open of document.querySelectorAll(".run-open")) open.remove();
   boxesOfCode.forEach((box, place) => cells.push(new Cell(box, place)));
   const all = button("Run all", "Run all code of this page", () => runAll());
-  find("article").after(make("div", "run-panel d-print-none", panel.status, panel.bar, panel.stop, all, answersMenu()));
+  find("article").after(
+    make("div", "run-panel d-print-none", panel.status, panel.bar, panel.stop, all, answersMenu()),
+  );
   panel.stop.hidden = true;
   const asked = cells[number];
   asked?.unfold(); // what is folded takes no focus

@@ -21,7 +21,7 @@ function say(body) {
     python.unpackArchive(await fetchBytes("/dlbasics.zip"), "zip");
     python.unpackArchive(await fetchBytes("/tests.zip"), "zip", { extractDir: "/" });
     python.runPython(await (await fetch("/in_page.py")).text());
-    for (let piece; (piece = await fetchJson("/next.json")); ) {
+    for (let piece; (piece = await fetchJson("/next.json"));) {
       const begun = performance.now();
       const value = python.globals.get(piece.call)(python.toPy(piece.argument));
       const result = value.toJs();

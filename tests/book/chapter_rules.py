@@ -1,9 +1,24 @@
 """What a chapter must have besides, as text to learn from: rules like those of `notebook_rules`."""
 
+import ast
+import builtins
 import itertools
+import math
 import re
+from decimal import Decimal
 
-from notebook_rules import BOOK, code_cells, figure, images, markdown, output_text
+import numpy as np
+from notebook_rules import (
+    BOOK,
+    NUMBER,
+    code_cells,
+    figure,
+    images,
+    markdown,
+    numbers,
+    output_text,
+    read,
+)
 
 MOST_WORDS = 3300
 DIFFICULTIES = {"Warm-up", "Core", "Stretch"}
@@ -219,6 +234,198 @@ def effort_not_said(notebook):
     return problems
 
 
+# Help with the exercises: a nudge, and one step, worked
+
+NO_HELP_YET = {
+    "autodiff",
+    "backprop",
+    "cross_entropy",
+    "diagnosis",
+    "digits",
+    "entropy",
+    "framework",
+    "generalization",
+    "gradient_descent",
+    "initialization",
+    "learning",
+    "losses",
+    "mlp",
+    "sigmoid",
+    "slp",
+    "softmax",
+    "three_tasks",
+}
+STEPS = {"the nudge": (12, 40), "the worked step": (25, 90)}  # least, most words
+SPAN = re.compile(r"`([^`]+)`(?: gives `([^`]+)`)?")
+PRINTED = re.compile(r"(?<![\w.])-?\d+(?:\.(\d*))?(?:e([+-]?\d+))?(?!\w)")
+
+
+def chapter_name(notebook):
+    name = re.search(r"^\(chapter-([\w-]+)\)=", notebook.cells[0].source)[1]
+    return name.replace("-", "_")
+
+
+def checked_exercises(notebook):
+    """Yield the cells of each checked exercise, from its text to its stub above the check."""
+    cells = []
+    for cell in notebook.cells:
+        if "{exercise}" in cell.source:
+            cells = []
+        if cell.cell_type == "code" and "exercises.check_" in cell.source:
+            yield cells
+        cells = [*cells, cell]
+
+
+def imported(notebook):
+    """Return what a help may use: `math`, and what its chapter imports of NumPy and `dlbasics`."""
+    names = {"math": math}
+    for line in ast.parse("\n".join(c.source for c in code_cells(notebook))).body:
+        if isinstance(line, (ast.Import, ast.ImportFrom)):
+            module = getattr(line, "module", line.names[0].name)
+            if module.partition(".")[0] in {"numpy", "dlbasics"}:
+                exec(ast.unparse(line), names)
+    return names
+
+
+def is_code(span):
+    """Can this be run, and is it more than a number? `[0.5 0.5]` cannot: it is a result."""
+    try:
+        ast.parse(span)
+    except SyntaxError:
+        return False
+    return not PRINTED.fullmatch(span)
+
+
+def is_input(span, names):
+    """Does this give a name to a value, and use no name but those that are imported?"""
+    if not is_code(span) or not isinstance(line := ast.parse(span).body[0], ast.Assign):
+        return False
+    used = {node.id for node in ast.walk(line.value) if isinstance(node, ast.Name)}
+    return used <= {*names, *dir(builtins)}
+
+
+def plain(value):
+    if isinstance(value, (tuple, list)):
+        return type(value)(map(plain, value))
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def agrees(shown, value):
+    """Is this what `print` shows of a value, rounded to three decimals or to those it has?"""
+    with np.printoptions(precision=17, threshold=1000, linewidth=1000):
+        exact = str(plain(value))
+    texts = ["".join(PRINTED.sub("#", text).split()) for text in (shown, exact)]
+    if texts[0] != texts[1]:
+        return False
+    for rounded, number in zip(PRINTED.finditer(shown), PRINTED.finditer(exact)):
+        decimals, exponent = len(rounded[1] or ""), int(rounded[2] or 0)
+        if decimals < 2 and not exponent:
+            decimals = 3
+        error = abs(float(rounded[0]) - float(number[0]))
+        if error > 0.51 * 10.0 ** (exponent - decimals):
+            return False
+    return True
+
+
+def wrong_results(steps, names):
+    """Evaluate what stands before each *gives*; an input, such as `x = 2`, holds from there on."""
+    known = dict(names)
+    for code, shown in SPAN.findall(" ".join(steps)):
+        if not shown:
+            if is_input(code, names):
+                exec(code, known)
+            continue
+        try:
+            with np.errstate(all="ignore"):
+                value = eval(code, known)
+        except Exception as error:
+            yield f"`{code}` raises {error!r}"
+        else:
+            if not agrees(shown, value):
+                yield f"`{code}` gives {plain(value)}, not {shown}"
+
+
+def longer_lines(code):
+    """Return what lines of 20 characters or more compute, without spaces and comments."""
+    lines = [line.partition("  # ")[0].strip() for line in code.splitlines()]
+    lines = [line.removeprefix("return ") for line in lines if len(line) >= 20]
+    return {"".join(line.split()) for line in lines}
+
+
+def solution_lines(solutions, names):
+    """Return the longer lines of the functions that solve an exercise."""
+    lines = set()
+    for cell in code_cells(solutions):
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.FunctionDef) and node.name in names:
+                lines |= longer_lines(ast.get_source_segment(cell.source, node))
+    return lines
+
+
+def faults_of_help(steps, asked, names, solution):
+    """`asked` is the text and the stub of the exercise, `solution` its lines."""
+    if len(steps) != 2:
+        yield f"it has {len(steps)} steps, not 2"
+        return
+    for text, (step, (fewest, most)) in zip(steps, STEPS.items()):
+        count = len(SPAN.sub(lambda m: "x gives x" if m[2] else "x", text).split())
+        if not fewest <= count <= most:
+            yield f"{step} has {count} words, not {fewest} to {most}"
+        if text.count("`") % 2 or re.search(r"[$*_#<\n]|\]\(", SPAN.sub("", text)):
+            yield f"{step} is plain text with code in backticks, without TeX or Markdown"
+        for line in solution - longer_lines(asked):
+            if line in "".join(text.split()):
+                yield f"{step} has a line of the solution: {line}"
+    yield from wrong_results(steps, names)
+    said = numbers(asked) | {
+        number
+        for code, shown in SPAN.findall(" ".join(steps))
+        if shown or is_code(code)
+        for number in numbers(f"{code} {shown}")
+    }
+    for text in steps:
+        prose = SPAN.sub(lambda m: "" if m[2] or is_code(m[1]) else m[1], text)
+        for number, _ in NUMBER.findall(prose):
+            value = Decimal(number.replace(",", "")).normalize()
+            if ("." in number or value >= 100) and value not in said:
+                yield f"{number} is no result of `…` gives `…`, and not the exercise's"
+
+
+def bad_help(notebook, solutions=None):
+    """Each exercise with a check helps in two steps, whose numbers are right; no other cell does.
+
+    What stands in code and the exercise's own numbers count as given.
+    """
+    chapter = chapter_name(notebook)
+    if solutions is None:
+        solutions = read(BOOK / "solutions" / f"{chapter}.ipynb")
+    names, problems, without, stubs = imported(notebook), [], [], []
+    for cells in checked_exercises(notebook):
+        stub = [cell for cell in cells if cell.cell_type == "code"][-1]
+        stubs.append(stub)
+        if "help" not in stub.metadata:
+            without.append(f"cell {stub.id}: an exercise with a check needs help")
+            continue
+        asked = "\n".join(cell.source for cell in cells)
+        solution = solution_lines(solutions, re.findall(r"(?m)^def (\w+)", stub.source))
+        if not solution:
+            problems.append(f"cell {stub.id}: no solution of it has a line to compare")
+        problems += [
+            f"cell {stub.id}: {text}"
+            for text in faults_of_help(stub.metadata.help, asked, names, solution)
+        ]
+    problems += [
+        f"cell {cell.id}: help, but no check below it"
+        for cell in notebook.cells
+        if "help" in cell.metadata and cell not in stubs
+    ]
+    if chapter not in NO_HELP_YET:
+        return problems + without
+    return problems + ["it has all its help: take it out of NO_HELP_YET"] * (
+        not without
+    )
+
+
 # Terms
 
 
@@ -257,8 +464,7 @@ def same(term, name):
 def terms_not_in_glossary(notebook, entries=None):
     """Each term that a chapter defines has an entry that links to this chapter."""
     problems = []
-    chapter = re.search(r"^\(chapter-([\w-]+)\)=", notebook.cells[0].source)[1]
-    chapter = chapter.replace("-", "_")
+    chapter = chapter_name(notebook)
     for term in sorted(defined(notebook)):
         homes = [
             home(text)

@@ -264,3 +264,113 @@ def test_live_cells(source, changes, complaint):
     metadata = {} if changes is None else {"live": LIVE | changes}
     found = rules.bad_live_cells(notebook(new_code_cell(source, metadata=metadata)))
     assert [complaint in text for text in found] == ([True] if complaint else [])
+
+
+ASKED = """\
+```{exercise} A mean of squares
+:label: ex-x-mean
+
+*Core · 10 minutes.* Of ten numbers, 0.75 is the first.
+```"""
+STUB = """\
+def my_mean(x):
+    \"\"\"The mean square.\"\"\"
+    ..."""
+SOLVED = """\
+def my_mean(x):
+    squares = x * x  # first
+    return np.sum(squares) / len(squares)"""
+HELP = [
+    "Of the 10 numbers, the first is 0.75: what becomes of it, and what of the others, "
+    "before they are added?",
+    "Take `x = np.array([1, 2])`. The squares: `x**2` gives `[1 4]`. Their sum is 5. "
+    "An odd one, `np.exp(-9)`, is small: `np.exp(-9)` gives `1.23e-4`, and "
+    "`[x[0] / 3, 2 / 3]` gives `[0.333, 0.67]`. Then 0.67 of them is left to you, "
+    "and so is the division that the exercise asks for.",
+]
+
+
+def helped(steps=HELP, stub=STUB, after="exercises.check_mean(my_mean)"):
+    metadata = {} if steps is None else {"help": list(steps)}
+    return notebook(
+        "(chapter-x)=\n# How?",
+        new_code_cell("import numpy as np\nfrom numpy import (\n    exp,\n)"),
+        ASKED,
+        new_code_cell(stub, metadata=metadata),
+        new_code_cell(after),
+    )
+
+
+SOLUTIONS = notebook(new_code_cell(f"{SOLVED}\n\n\nexercises.check_mean(my_mean)"))
+
+
+def test_good_help():
+    assert rules.bad_help(helped(), SOLUTIONS) == []
+
+
+@pytest.mark.parametrize(
+    "step, old, new, complaint",
+    [
+        (0, "the first is 0.75: what becomes of it, and ", "", ""),
+        (0, "numbers, the first is 0.75: what becomes of it, and ", "", "not 12"),
+        (0, "Of", 20 * "now " + "of", "41 words, not 12 to 40"),
+        (0, "Of", 19 * "now " + "of", ""),
+        (1, HELP[1], "Take " + 23 * "it ", "24 words, not 25 to 90"),
+        (1, HELP[1], "Take " + 24 * "it ", ""),
+        (1, "Take", 60 * "now " + "Take", "words, not 25 to 90"),
+        (0, "0.75", "0.25", "0.25 is no result"),
+        (0, "the 10", "the 1,000", "1,000 is no result"),
+        (0, "the first", "*the first*", "plain text"),
+        (0, "the first", "$x_1$", "plain text"),
+        (0, "the first", "[x](x.md)", "plain text"),
+        (0, "the first", "`the first", "plain text"),
+        (0, "the first", "`0.5`", "0.5 is no result"),
+        (0, "the first", "`[0.5 0.5]`", "0.5 is no result"),
+        (0, "what of", "`np.sum(squares)/len(squares)` of", "line of the solution"),
+        (1, "`[1 4]`", "`[1 5]`", "`x**2` gives [1 4], not [1 5]"),
+        (1, "`[1 4]`", "`[1. 4.]`", ""),
+        (1, "`[1 4]`", "`(1 4)`", "not (1 4)"),
+        (1, "`[1 4]`", "`[1]`", "not [1]"),
+        (1, "`x**2`", "`y**2`", "raises NameError"),
+        (1, "`x**2`", "`x**`", "raises SyntaxError"),
+        (1, "1.23e-4", "1.24e-4", "not 1.24e-4"),
+        (1, "1.23e-4", "0.000123", ""),
+        (1, "1.23e-4", "0.0", ""),
+        (1, "[0.333, 0.67]", "[0.334, 0.67]", "not [0.334, 0.67]"),
+        (1, "[0.333, 0.67]", "[0.3, 0.67]", "not [0.3, 0.67]"),
+        (1, "[0.333, 0.67]", "[0.333, 0.66]", "not [0.333, 0.66]"),
+        (1, "[0.333, 0.67]", "[0.333, 1]", "not [0.333, 1]"),
+        (1, "`x = np.array([1, 2])`", "`x = exp([0, 0])`", "x**2` gives [1. 1.], not"),
+        (1, "Then", "Then `x = x + 1`, and", ""),  # no input: it builds on another one
+    ],
+)
+def test_bad_help(step, old, new, complaint):
+    steps = list(HELP)
+    assert old in steps[step]
+    steps[step] = steps[step].replace(old, new)
+    problems = rules.bad_help(helped(steps), SOLUTIONS)
+    assert complaint in " ".join(problems) if complaint else problems == []
+
+
+def test_a_line_that_the_stub_shows_may_be_quoted():
+    quoting = [HELP[0].replace("what of", "`sum(squares) / len(squares)` of"), HELP[1]]
+    solution = SOLVED.replace("np.", "")
+    solutions = notebook(new_code_cell(solution))
+    assert "line of the solution" in rules.bad_help(helped(quoting), solutions)[0]
+    shown = f"{solution.replace('my', 'faulty')}\n\n\n{STUB}"
+    assert rules.bad_help(helped(quoting, shown), solutions) == []
+
+
+def test_help_where_it_belongs(monkeypatch):
+    (problem,) = rules.bad_help(helped(None), SOLUTIONS)
+    assert "needs help" in problem
+    (problem,) = rules.bad_help(helped(HELP[:1]), SOLUTIONS)
+    assert "1 steps, not 2" in problem
+    (problem,) = rules.bad_help(helped(after="my_mean([1])"), SOLUTIONS)
+    assert "no check below it" in problem
+    (problem,) = rules.bad_help(helped(), notebook())
+    assert "no solution" in problem
+    monkeypatch.setattr(rules, "NO_HELP_YET", {"x"})
+    assert rules.bad_help(helped(None), SOLUTIONS) == []
+    (problem,) = rules.bad_help(helped(), SOLUTIONS)
+    assert "take it out" in problem

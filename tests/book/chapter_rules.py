@@ -247,7 +247,6 @@ NO_HELP_YET = {
     "generalization",
     "gradient_descent",
     "initialization",
-    "learning",
     "losses",
     "mlp",
     "sigmoid",

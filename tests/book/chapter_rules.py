@@ -250,7 +250,6 @@ NO_HELP_YET = {
     "losses",
     "mlp",
     "sigmoid",
-    "slp",
     "softmax",
     "three_tasks",
 }

@@ -248,7 +248,6 @@ NO_HELP_YET = {
     "gradient_descent",
     "initialization",
     "losses",
-    "mlp",
     "sigmoid",
     "softmax",
     "three_tasks",

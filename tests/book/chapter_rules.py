@@ -242,7 +242,6 @@ NO_HELP_YET = {
     "cross_entropy",
     "diagnosis",
     "digits",
-    "entropy",
     "framework",
     "generalization",
     "gradient_descent",

@@ -239,7 +239,6 @@ def effort_not_said(notebook):
 NO_HELP_YET = {
     "autodiff",
     "backprop",
-    "cross_entropy",
     "diagnosis",
     "digits",
     "framework",

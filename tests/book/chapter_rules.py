@@ -246,7 +246,6 @@ NO_HELP_YET = {
     "gradient_descent",
     "initialization",
     "losses",
-    "sigmoid",
     "softmax",
     "three_tasks",
 }

@@ -236,19 +236,7 @@ def effort_not_said(notebook):
 
 # Help with the exercises: a nudge, and one step, worked
 
-NO_HELP_YET = {
-    "autodiff",
-    "backprop",
-    "diagnosis",
-    "digits",
-    "framework",
-    "generalization",
-    "gradient_descent",
-    "initialization",
-    "losses",
-    "softmax",
-    "three_tasks",
-}
+NO_HELP_YET = {"diagnosis", "digits", "framework", "generalization", "three_tasks"}
 STEPS = {"the nudge": (12, 40), "the worked step": (25, 90)}  # least, most words
 SPAN = re.compile(r"`([^`]+)`(?: gives `([^`]+)`)?")
 PRINTED = re.compile(r"(?<![\w.])-?\d+(?:\.(\d*))?(?:e([+-]?\d+))?(?!\w)")

@@ -99,8 +99,9 @@ class TestCheck(Checks):
         if right and not run.value:
             return Problem(
                 "Your test rejects a right implementation.",
-                "If it compares floats with ==, rounding may decide: `np.isclose` and "
-                "`np.allclose` allow for it.",
+                "Does it demand what the exercise leaves open, such as an order? If it compares "
+                "floats with ==, rounding may decide: `np.isclose` and `np.allclose` allow for "
+                "it.",
             )
         return None
 

@@ -29,6 +29,21 @@ def _wraps(image, right, down, paper):
     return np.roll(image, (down, right), axis=(0, 1))
 
 
+def _repeats_the_edge(image, right, down, paper):
+    rows, columns = (np.arange(n) - s for n, s in zip(image.shape, (down, right)))
+    return image[np.ix_(*(np.clip(i, 0, len(i) - 1) for i in (rows, columns)))]
+
+
+def _keeps_what_was_there(image, right, down, paper):
+    moved = _shift(image, right, down, np.nan)
+    return np.where(np.isnan(moved), image, moved)
+
+
+def _zeros_are_paper(image, right, down, paper):
+    moved = _shift(image, right, down, 0.0)
+    return np.where(moved == 0, paper, moved)
+
+
 def _one_by_one(image, right, down, paper):
     """Negative indices count from the end, so that only one side is right."""
     moved = np.full_like(image, paper)
@@ -54,6 +69,7 @@ check_shift = Check(
         (np.array([[0.1, 0.2], [0.3, 0.4]]), 2, 0, 0.65),
         (np.array([[0.1, 0.2, 0.3]]), 0, -5, 0.65),
         (np.array([[0.1, 0.2, 0.3]]), -4, 0, 0.65),
+        (np.array([[0.0, 0.5], [0.25, 0.0]]), 1, 0, 0.9),
     ],
     {
         "What leaves on one side comes back on the other. `paper` should come in.": _wraps,
@@ -73,8 +89,8 @@ check_shift = Check(
         "Your image moves to the left where it should move to the right.": (
             lambda image, right, down, paper: _shift(image, -right, down, paper)
         ),
-        "With a negative shift, an index below 0 counts from the other end. Leave such pixels "
-        "out.": _one_by_one,
+        "With a negative shift, ink comes back from the other end: does an index fall below 0? "
+        "`paper` should come in.": _one_by_one,
         "Where the whole image leaves, you return it unmoved. All of it is lost: only `paper` "
         "stays.": lambda image, right, down, paper: (
             image
@@ -86,6 +102,17 @@ check_shift = Check(
         ),
         "You move only up or down.": lambda image, right, down, paper: _shift(
             image, 0, down, paper
+        ),
+        "What comes in repeats the pixels at the edge. It should be `paper`.": (
+            _repeats_the_edge
+        ),
+        "Where `paper` should come in, the image still has its old pixels.": (
+            _keeps_what_was_there
+        ),
+        "Pixels of 0 become `paper`. Only what comes in has that value.": _zeros_are_paper,
+        "Negative numbers move the image as positive ones do. They should move it to the left "
+        "and up.": lambda image, right, down, paper: _shift(
+            image, abs(right), abs(down), paper
         ),
     },
     names=("image", "right", "down", "paper"),
@@ -109,6 +136,28 @@ def _last_of_a_tie(logits, labels):
 
 def _is_among_the_best(logits, labels):
     return logits[np.arange(len(labels)), labels] == logits.max(axis=1)
+
+
+def _alone_at_the_top(logits, labels):
+    return _right(logits, labels) & (
+        np.sum(logits == logits.max(axis=1, keepdims=True), axis=1) == 1
+    )
+
+
+def _by_exp(logits, labels):
+    with np.errstate(over="ignore"):
+        return _right(np.exp(logits), labels)
+
+
+def _by_naive_shares(logits, labels):
+    with np.errstate(all="ignore"):
+        e = np.exp(logits)
+        return _right(e / e.sum(axis=1, keepdims=True), labels)
+
+
+def _share_of(right):
+    """The accuracy with another rule for what is right."""
+    return lambda batches: float(np.mean(np.concatenate([right(*b) for b in batches])))
 
 
 def _batch(*rows):
@@ -143,6 +192,7 @@ check_accuracy = Check(
                 (-np.eye(5)[[2, 0, 1]], np.array([0, 1, 0])),
             ],
         ),
+        ([_batch([800, 1000, 0, 1]), _batch([-900, -1000, -800, 2], [0, 2, 1, 0])],),
     ],
     {
         "You take the mean of the batches' means. A small batch then counts as much as a large "
@@ -164,13 +214,21 @@ check_accuracy = Check(
         "You count the first batch alone.": lambda batches: _accuracy(batches[:1]),
         "That is the share of wrong answers.": lambda batches: 1 - _accuracy(batches),
         "In a tie, you take the last of the best classes. The first one is the answer.": (
-            lambda batches: float(
-                np.mean(np.concatenate([_last_of_a_tie(*b) for b in batches]))
-            )
+            _share_of(_last_of_a_tie)
         ),
         "In a tie, you count a class as right that is only one of the best. The first one is "
-        "the answer.": lambda batches: float(
-            np.mean(np.concatenate([_is_among_the_best(*b) for b in batches]))
+        "the answer.": _share_of(_is_among_the_best),
+        "In a tie, you count nobody as right. The first of the best classes is the answer.": (
+            _share_of(_alone_at_the_top)
+        ),
+        "exp of a large score is inf, and of a small one 0, so that the order of scores is lost. "
+        "Compare the scores.": (_share_of(_by_exp), _share_of(_by_naive_shares)),
+        "You compare each label with the highest score of the whole batch. Each row has its "
+        "own.": _share_of(lambda logits, labels: np.argmax(logits) == labels),
+        "You count over all batches, and divide by the size of the last one.": (
+            lambda batches: float(
+                sum(_right(*b).sum() for b in batches) / len(batches[-1][1])
+            )
         ),
         "You divide by the number of batches, not of images.": lambda batches: float(
             sum(_right(*b).sum() for b in batches) / len(batches)
@@ -209,6 +267,13 @@ def _chosen(condition, logits):
     return np.where(condition, logits.argmax(axis=1), -1)
 
 
+def _second_of_different(logits, factor):
+    """The second largest score is looked for among those below the largest."""
+    best = logits.max(axis=1, keepdims=True)
+    second = np.where(logits < best, logits, -np.inf).max(axis=1)
+    return _chosen(best[:, 0] - second >= np.log(factor), logits)
+
+
 _SCORES = np.array(
     [
         [2.0, 0.5, 1.0],
@@ -237,6 +302,8 @@ check_sure_answers = Check(
         (np.array([[3.0, 1.0, 2.9, 2.8]]), 1.05),
         (np.arange(20.0).reshape(4, 5) * [[0.1], [-0.2], [0.3], [-2.0]], 1.3),
         (np.array([[7.5, 7.0, 7.2]] * 3), 1.32),
+        (np.array([[0.12, 0.58, -0.3], [2.13, 0.0, 1.59]]), 1.6),
+        (np.array([[0.12, 0.58, -0.3], [2.13, 0.0, 1.59]]), 1.68),
     ],
     {
         "exp of a large score is inf, and of a small one 0. Without exp, nothing overflows.": (
@@ -264,6 +331,17 @@ check_sure_answers = Check(
         ),
         "You take log2 of the factor. exp and the natural log belong together.": (
             lambda z, f: _chosen(_two_best(z)[0] - _two_best(z)[1] >= np.log2(f), z)
+        ),
+        "You take log10 of the factor. exp and the natural log belong together.": (
+            lambda z, f: _chosen(_two_best(z)[0] - _two_best(z)[1] >= np.log10(f), z)
+        ),
+        "With a tie, you take the next lower score for the second largest. The second largest "
+        "is as large as the largest then.": _second_of_different,
+        "Where the lead is too small, you answer 0, which is a class. −1 was asked for.": (
+            lambda z, f: np.maximum(_sure_answers(z, f), 0)
+        ),
+        "You count classes from 1. They are counted from 0.": lambda z, f: np.where(
+            _sure_answers(z, f) < 0, -1, _sure_answers(z, f) + 1
         ),
         "You demand that the largest share is at least `factor` times all others together.": (
             lambda z, f: _chosen(
@@ -322,6 +400,50 @@ def _last_of_equals(labels, answers):
     return i, j, n
 
 
+def _decided_by(rule):
+    """Equally frequent mix-ups in the order of a rule."""
+
+    def mix_up(labels, answers):
+        counts = Counter(tuple(sorted(pair)) for pair in _pairs(labels, answers))
+        (i, j), n = min(counts.items(), key=lambda item: (-item[1], rule(*item[0])))
+        return i, j, n
+
+    return mix_up
+
+
+def _as_words(labels, answers):
+    pairs = [tuple(sorted(map(str, pair))) for pair in _pairs(labels, answers)]
+    i, j, n = _most(Counter(pairs))
+    return int(i), int(j), n
+
+
+def _table(labels, answers):
+    k = int(max(labels.max(), answers.max())) + 1
+    table = np.zeros((k, k), dtype=int)
+    np.add.at(table, (labels, answers), 1)
+    return table * (1 - np.eye(k, dtype=int))
+
+
+def _largest(table):
+    i, j = map(int, np.unravel_index(table.argmax(), table.shape))
+    return min(i, j), max(i, j), int(table[i, j])
+
+
+def _worst_class(table):
+    i = int(table.sum(axis=1).argmax())
+    j = int(table[i].argmax())
+    return min(i, j), max(i, j), int(table[i, j])
+
+
+def _once(table):
+    return np.minimum(table, 1)
+
+
+def _from_table(change):
+    """A mix-up found in the table of all mistakes, a row for each label."""
+    return lambda labels, answers: change(_table(labels, answers))
+
+
 check_mix_up = Check(
     "my_mix_up",
     _mix_up,
@@ -336,6 +458,11 @@ check_mix_up = Check(
         (np.array([5, 6, 1, 0, 2, 9]), np.array([6, 5, 0, 1, 9, 2])),
         (np.array([3, 3, 3, 2, 2, 2, 9, 4, 4]), np.array([5, 5, 3, 2, 2, 7, 4, 9, 9])),
         (np.array([0, 12, 11, 12, 0]), np.array([12, 0, 12, 11, 12])),
+        (np.array([2, 9, 5]), np.array([3, 1, 5])),
+        (np.array([1, 3, 8, 4]), np.array([5, 1, 1, 4])),
+        (np.array([1, 2, 1, 8, 8, 8, 3, 4, 5]), np.array([2, 1, 2, 3, 4, 5, 8, 8, 8])),
+        (np.array([10, 2, 0]), np.array([2, 10, 0])),
+        (np.array([11, 2]), np.array([10, 3])),
     ],
     {
         "You count each direction for itself. A 4 read as a 9 and a 9 read as a 4 are one "
@@ -366,6 +493,36 @@ check_mix_up = Check(
             _mix_up(labels, answers)[2],
             *_mix_up(labels, answers)[:2],
         ),
+        "Of equally frequent mix-ups, you take that with the smallest second class. The first "
+        "class decides, and only then the second.": _decided_by(lambda i, j: (j, i)),
+        "Of equally frequent mix-ups with the same first class, you take the one that comes "
+        "first. The smallest second class was asked for.": _decided_by(lambda i, j: i),
+        "Of equally frequent mix-ups with the same first class, you take that with the largest "
+        "second class. The smallest one was asked for.": _decided_by(
+            lambda i, j: (i, -j)
+        ),
+        "Your classes are ordered as words: 10 comes before 2. They are numbers.": (
+            _as_words,
+            _decided_by(lambda i, j: (str(i), str(j))),
+        ),
+        "You look for the class with the most mistakes first. The most frequent mix-up may be "
+        "one of other classes.": (
+            _from_table(_worst_class),
+            _from_table(lambda table: _worst_class(table + table.T)),
+        ),
+        "You count one direction alone, from smaller to larger classes or from larger to "
+        "smaller. Both are one mix-up.": (
+            _from_table(lambda table: _largest(np.triu(table))),
+            _from_table(lambda table: _largest(np.tril(table).T)),
+        ),
+        "Several of one pair are counted as one, as `C[rows, columns] += 1` does.": (
+            _from_table(lambda table: _largest(np.triu(_once(table) + _once(table.T)))),
+            _from_table(lambda table: _largest(np.triu(_once(table + table.T)))),
+        ),
+        "Your count is twice as high as it should be.": lambda labels, answers: (
+            *_mix_up(labels, answers)[:2],
+            2 * _mix_up(labels, answers)[2],
+        ),
     },
     names=("labels", "answers"),
     same=lambda args, expected, got: (
@@ -386,9 +543,32 @@ def _difference(right_a, right_b):
     return each.mean(), each.std() / np.sqrt(len(each))
 
 
-def _as_if_unpaired(right_a, right_b):
-    p, q, n = right_a.mean(), right_b.mean(), len(right_a)
-    return q - p, np.sqrt(p * (1 - p) / n + q * (1 - q) / n)
+def _with_error(error):
+    """The right difference, with another error."""
+    return lambda right_a, right_b: (
+        _difference(right_a, right_b)[0],
+        error(right_a, right_b),
+    )
+
+
+def _of_a_share(p, n):
+    with np.errstate(invalid="ignore"):
+        return np.sqrt(p * (1 - p) / n)
+
+
+def _as_if_unpaired(a, b):
+    return np.sqrt((a.var() + b.var()) / len(a))
+
+
+def _pooled(a, b):
+    return np.sqrt(2) * _of_a_share((a.mean() + b.mean()) / 2, len(a))
+
+
+def _of_those_that_differ(a, b):
+    each = _each(a, b)[a != b]
+    with np.errstate(invalid="ignore"):
+        n = np.float64(len(each))
+        return each.sum() / n, np.sqrt(np.sum((each - each.sum() / n) ** 2)) / n
 
 
 def _flags(text):
@@ -416,7 +596,10 @@ check_difference = Check(
             lambda a, b: (-_difference(a, b)[0], _difference(a, b)[1])
         ),
         "That error would hold if the networks had read different images. Here, easy images "
-        "are easy for both: take the differences image by image.": _as_if_unpaired,
+        "are easy for both: take the differences image by image.": (
+            _with_error(_as_if_unpaired),
+            _with_error(_pooled),
+        ),
         "That is the standard deviation of the differences. The error of their mean is "
         "smaller.": lambda a, b: (_difference(a, b)[0], _each(a, b).std()),
         "You divide the standard deviation by n. The root of n was asked for.": (
@@ -447,17 +630,46 @@ check_difference = Check(
             lambda a, b: (
                 np.abs(_each(a, b)).mean(),
                 np.abs(_each(a, b)).std() / np.sqrt(len(a)),
-            )
+            ),
+            _with_error(lambda a, b: np.abs(_each(a, b)).std() / np.sqrt(len(a))),
+        ),
+        "The difference has no sign. It should be below 0 where A is better.": (
+            lambda a, b: (abs(_difference(a, b)[0]), _difference(a, b)[1])
         ),
         "Your error is the difference of two errors. Errors do not cancel like that.": (
-            lambda a, b: (
-                _difference(a, b)[0],
-                b.std() / np.sqrt(len(b)) - a.std() / np.sqrt(len(a)),
-            )
+            _with_error(lambda a, b: (b.std() - a.std()) / np.sqrt(len(a)))
+        ),
+        "Your error is the sum of two errors. Both networks read the same images: find one error, "
+        "from the difference on each image.": _with_error(
+            lambda a, b: (b.std() + a.std()) / np.sqrt(len(a))
+        ),
+        "That is the error of one accuracy alone, not of the difference.": (
+            _with_error(lambda a, b: a.std() / np.sqrt(len(a))),
+            _with_error(lambda a, b: b.std() / np.sqrt(len(a))),
+        ),
+        "Your error is the root of d(1 − d)/n with the difference for d. That holds for a "
+        "share of right answers, not for numbers that may be −1, 0 or 1.": (
+            _with_error(lambda a, b: _of_a_share(_difference(a, b)[0], len(a))),
+            _with_error(lambda a, b: _of_a_share(abs(_difference(a, b)[0]), len(a))),
+        ),
+        "That is the error of the sum of both answers. Take that of their difference.": (
+            _with_error(lambda a, b: (1.0 * a + b).std() / np.sqrt(len(a)))
+        ),
+        "Your error takes the squares of the differences themselves. A standard deviation "
+        "takes those of the distances from their mean.": _with_error(
+            lambda a, b: np.sqrt(np.mean(_each(a, b) ** 2) / len(a))
+        ),
+        "You divide by the number of images on which the two differ. All images count: on the "
+        "others, the difference is 0.": (
+            _of_those_that_differ,
+            lambda a, b: (_of_those_that_differ(a, b)[0], _difference(a, b)[1]),
+            _with_error(
+                lambda a, b: _each(a, b).std() / np.sqrt(max(1, np.sum(a != b)))
+            ),
         ),
     },
     names=("right_a", "right_b"),
-    parts=("the difference", "the error"),
+    parts=("difference", "error"),
 )
 
 
@@ -537,6 +749,14 @@ def _wrapped(X, labels, rng):
     return np.concatenate(moved), np.tile(y_train, 5), X_test, y_test
 
 
+def _moved_as_one_line(X, labels, rng):
+    """The nine pixels move as one line, so that ink of one row goes on in the next."""
+    X_train, y_train, X_test, y_test = _split(X, labels, rng)
+    wide = np.pad(X_train, ((0, 0), (3, 3)))
+    moved = [wide[:, 3 - step : 12 - step] for step in (0, 1, -1, 3, -3)]
+    return np.concatenate(moved), np.tile(y_train, 5), X_test, y_test
+
+
 def _with_replacement(X, labels, rng):
     test = rng.permutation(len(X))[: len(X) // 5]
     test[-1] = test[0]
@@ -548,6 +768,10 @@ def _three_directions(X, labels, rng):
     X_train, y_train, X_test, y_test = _split(X, labels, rng)
     steps = [*_STEPS[:4], _STEPS[3]]
     return (*_copies(X_train, y_train, steps), X_test, y_test)
+
+
+def _own_generator(X, labels, rng):
+    return _split_first(X, labels, np.random.default_rng(7))
 
 
 def _always_the_first(X, labels, rng):
@@ -570,9 +794,13 @@ check_leak_test = TestCheck(
         "gives copies the labels of other images": _labels_not_tiled,
         "sorts the labels of the test part, but not its images": _test_labels_sorted,
         "lets what leaves on one side come back on the other": _wrapped,
+        "lets what leaves a row go on in the next one": _moved_as_one_line,
         "draws test images with replacement, so that one may come twice": _with_replacement,
         "moves down twice, and never up": _three_directions,
         "always takes the first images for the test": _always_the_first,
+        "draws with a generator of its own, and gets the same images each time": (
+            _own_generator
+        ),
     },
     names=("prepare",),
 )

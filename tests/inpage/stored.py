@@ -18,9 +18,6 @@ FORMS = {  # the first of those that are stored is shown
 
 # What a browser says differently, and why. A cell is found by a part of its code.
 DIFFERENT = {
-    ("digits", "scores equal:"): (
-        "Pyodide adds the products of one row in the same order as those of many rows"
-    ),
     ("digits", "raw, raw_test = X_train * 255"): (
         "a saturated network in float32 carries each rounding on for 1,000s of steps"
     ),

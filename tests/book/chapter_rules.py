@@ -236,7 +236,6 @@ def effort_not_said(notebook):
 
 # Help with the exercises: a nudge, and one step, worked
 
-NO_HELP_YET = {"diagnosis", "digits", "framework", "generalization", "three_tasks"}
 STEPS = {"the nudge": (12, 40), "the worked step": (25, 90)}  # least, most words
 SPAN = re.compile(r"`([^`]+)`(?: gives `([^`]+)`)?")
 PRINTED = re.compile(r"(?<![\w.])-?\d+(?:\.(\d*))?(?:e([+-]?\d+))?(?!\w)")
@@ -381,12 +380,12 @@ def bad_help(notebook, solutions=None):
     chapter = chapter_name(notebook)
     if solutions is None:
         solutions = read(BOOK / "solutions" / f"{chapter}.ipynb")
-    names, problems, without, stubs = imported(notebook), [], [], []
+    names, problems, stubs = imported(notebook), [], []
     for cells in checked_exercises(notebook):
         stub = [cell for cell in cells if cell.cell_type == "code"][-1]
         stubs.append(stub)
         if "help" not in stub.metadata:
-            without.append(f"cell {stub.id}: an exercise with a check needs help")
+            problems.append(f"cell {stub.id}: an exercise with a check needs help")
             continue
         asked = "\n".join(cell.source for cell in cells)
         solution = solution_lines(solutions, re.findall(r"(?m)^def (\w+)", stub.source))
@@ -396,16 +395,11 @@ def bad_help(notebook, solutions=None):
             f"cell {stub.id}: {text}"
             for text in faults_of_help(stub.metadata.help, asked, names, solution)
         ]
-    problems += [
+    return problems + [
         f"cell {cell.id}: help, but no check below it"
         for cell in notebook.cells
         if "help" in cell.metadata and cell not in stubs
     ]
-    if chapter not in NO_HELP_YET:
-        return problems + without
-    return problems + ["it has all its help: take it out of NO_HELP_YET"] * (
-        not without
-    )
 
 
 # Terms

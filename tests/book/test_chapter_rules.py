@@ -361,7 +361,7 @@ def test_a_line_that_the_stub_shows_may_be_quoted():
     assert rules.bad_help(helped(quoting, shown), solutions) == []
 
 
-def test_help_where_it_belongs(monkeypatch):
+def test_help_where_it_belongs():
     (problem,) = rules.bad_help(helped(None), SOLUTIONS)
     assert "needs help" in problem
     (problem,) = rules.bad_help(helped(HELP[:1]), SOLUTIONS)
@@ -370,7 +370,3 @@ def test_help_where_it_belongs(monkeypatch):
     assert "no check below it" in problem
     (problem,) = rules.bad_help(helped(), notebook())
     assert "no solution" in problem
-    monkeypatch.setattr(rules, "NO_HELP_YET", {"x"})
-    assert rules.bad_help(helped(None), SOLUTIONS) == []
-    (problem,) = rules.bad_help(helped(), SOLUTIONS)
-    assert "take it out" in problem

@@ -7,12 +7,21 @@ import contextlib
 import os
 import sys
 import warnings
+from numbers import Real
 from types import ModuleType
 
 import numpy as np
 
 from dlbasics._extras import extra
-from dlbasics._validation import callable_, finite, flag, generator, not_empty, whole
+from dlbasics._validation import (
+    _show,
+    callable_,
+    finite,
+    flag,
+    generator,
+    not_empty,
+    whole,
+)
 
 
 class DivergedError(ArithmeticError):
@@ -157,8 +166,9 @@ def data_for(model, pair, name):
         )
     try:
         outputs = model.outputs(X[:1])
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"{name}[0]: {error}") from None
+    except (TypeError, ValueError) as error:  # of one row; say what was passed
+        said = str(error).replace(str(X[:1].shape), str(X.shape))
+        raise type(error)(f"{name}[0]: {said}") from None
     try:  # the loss knows what targets must be: let it see all of them
         with np.errstate(all="ignore"):
             model.task.loss(np.zeros((len(X), *outputs.shape[1:]), outputs.dtype), T)
@@ -181,23 +191,60 @@ def check_steps(optimizer, net, epochs, batch_size, report, rng):
     generator(rng)
 
 
-def check_extras(penalty, augment, schedule, stop, clock, validation):
-    """Refuse what is no function where one is called, and a stop that has nothing to see."""
-    if penalty is not None:
-        if not isinstance(penalty, tuple | list) or len(penalty) != 2:
-            raise TypeError(
-                f"penalty: got a {type(penalty).__name__}, expected a pair: cost, gradients"
-            )
-        for i, part in enumerate(penalty):
-            callable_(part, f"penalty[{i}]")
+def check_extras(augment, schedule, clock):
+    """Refuse what is no function where one is called."""
     for part, name in [(augment, "augment"), (schedule, "schedule")]:
         if part is not None:
             callable_(part, name)
     callable_(clock, "clock")
-    if stop is not None:
-        callable_(getattr(stop, "see", None), "stop.see")
-        if validation is None:
-            raise ValueError("validation: got None, expected data for stop to see")
+
+
+def check_penalty(penalty, parameters):
+    """Refuse what is no pair of a cost and its gradients: both are tried once."""
+    if not isinstance(penalty, tuple | list) or len(penalty) != 2:
+        raise TypeError(
+            f"penalty: got a {type(penalty).__name__}, expected a pair: cost, gradients"
+        )
+    results = []
+    for i, part in enumerate(penalty):
+        try:
+            results.append(callable_(part, f"penalty[{i}]")(parameters))
+        except (TypeError, ValueError) as error:
+            prefix = "" if str(error).startswith("penalty") else f"penalty[{i}]: "
+            raise type(error)(f"{prefix}{error}") from None
+    cost, gradients = results
+    if not isinstance(cost, Real) and getattr(cost, "shape", None) != ():
+        raise TypeError(
+            f"penalty[0]: got a {type(cost).__name__}, expected a number: the cost"
+        )
+    if not isinstance(gradients, tuple | list):
+        raise TypeError(
+            f"penalty[1]: got a {type(gradients).__name__}, expected a list: a gradient "
+            "for each parameter"
+        )
+    got, expected = [*map(np.shape, gradients)], [p.shape for p in parameters]
+    if len(got) != len(expected) or any(
+        g not in [(), p] for g, p in zip(got, expected)
+    ):
+        raise ValueError(
+            f"penalty[1]: got shapes {got}, expected {expected}, those of the parameters"
+        )
+
+
+def check_stop(stop, validation, history):
+    """Refuse a stop that has nothing to see, or that has seen another training."""
+    if not all(callable(getattr(stop, name, None)) for name in ("see", "restore")):
+        raise TypeError(
+            f"stop: got {_show(stop)}, expected an EarlyStopping: see, restore"
+        )
+    if validation is None:
+        raise ValueError("validation: got None, expected data for stop to see")
+    best = getattr(stop, "best", np.inf)
+    if best < np.inf and best not in history.validation_cost:
+        raise ValueError(
+            f"stop: got one that has seen another training (best {best:.3g}), expected a "
+            "new one for each training, or history= to go on with its own"
+        )
 
 
 def line(history, task, extra_cost, since):

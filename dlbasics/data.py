@@ -13,6 +13,7 @@ import numpy as np
 
 from dlbasics._validation import (
     _array,
+    _show,
     class_labels,
     generator,
     moderate,
@@ -344,9 +345,12 @@ def train_validation_test_split(*arrays, validation_share, test_share, rng):
 
 
 def _with_rows(arrays):
-    arrays = [_array(array, f"arrays[{i}]") for i, array in enumerate(arrays)]
-    if not arrays or any(array.ndim == 0 for array in arrays):
+    if not arrays:
         raise ValueError("arrays: got none, expected at least one with rows")
+    given, arrays = arrays, [_array(a, f"arrays[{i}]") for i, a in enumerate(arrays)]
+    for i, array in enumerate(arrays):
+        if array.ndim == 0:
+            raise ValueError(f"arrays[{i}]: got {_show(given[i])}, expected rows")
     if len({len(array) for array in arrays}) > 1:
         raise ValueError(
             f"arrays: got {[len(a) for a in arrays]} rows, expected the same number"
@@ -363,6 +367,48 @@ def _number_for(share, name, n):
             f"{name}: got {share}, {count} of {n} samples; expected both parts"
         )
     return count
+
+
+def folds(n, k, rng):
+    """Put `n` rows into `k` parts at random: each part is the test once, the others train.
+
+    Parameters
+    ----------
+    n : int
+        Number of rows.
+    k : int
+        Number of folds, from 2 to `n`. Their sizes differ by 1 at most.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    list of pairs (train, test)
+        Arrays of row numbers, sorted. Every row is in exactly one test part.
+
+    Raises
+    ------
+    TypeError
+        If `n` or `k` is no whole number, or `rng` no generator.
+    ValueError
+        If `k` is below 2 or above `n`.
+
+    See Also
+    --------
+    sklearn.model_selection.KFold, sklearn.model_selection.StratifiedKFold
+
+    Examples
+    --------
+    >>> for train, test in folds(5, 2, np.random.default_rng(0)):
+    ...     print(train, test)
+    [0 4] [1 2 3]
+    [1 2 3] [0 4]
+    """
+    n, k, rng = whole(n, "n"), whole(k, "k", 2), generator(rng)
+    if k > n:
+        raise ValueError(f"k: got {k}, expected at most {n}, the number of rows")
+    order = rng.permutation(n)
+    parts = [np.sort(order[i::k]) for i in range(k)]
+    return [(np.setdiff1d(order, part), part) for part in parts]
 
 
 def batches(n, size, rng):

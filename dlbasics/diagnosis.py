@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from dlbasics._validation import callable_, generator, positive, whole
+from dlbasics._validation import callable_, generator, of_shape, positive, whole
 from dlbasics.activations import relu, relu_derivative
 from dlbasics.initializers import he_normal
 from dlbasics.layers import Activation, Linear, Sequential
@@ -126,6 +126,7 @@ def update_ratio(before, after):
     ratios = []
     for old, new in zip(before, after, strict=True):
         old, new = np.asarray(old, dtype=float), np.asarray(new, dtype=float)
+        of_shape(new, "after", old.shape, "before")
         moved, size = np.linalg.norm(new - old), np.linalg.norm(old)
         ratios.append(float(moved / size) if size else (np.inf if moved else 0.0))
     return ratios

@@ -128,6 +128,9 @@ def decay(parameters, amount):
 class EarlyStopping:
     """Watch a validation loss, keep the best parameters, and say when to give up.
 
+    One object watches *one* training. A second one needs its own: against the best value of the
+    first it would be stopped early, and given back the parameters of the first.
+
     Parameters
     ----------
     patience : int

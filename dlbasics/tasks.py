@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dlbasics._validation import class_labels, logit_rows, same_shape, unit_interval
 from dlbasics.losses import (
     binary_cross_entropy,
     binary_cross_entropy_gradient,
@@ -45,7 +46,7 @@ def r_squared(outputs, targets):
 
     ``1 - Σ (y - t)² / Σ (t - mean t)²``, the mean taken in each column. A perfect prediction
     has 1, always answering the mean has 0, and a worse one is negative. If the targets do not
-    vary, it is -inf, or NaN for a perfect prediction.
+    vary, it is -inf, or NaN for a perfect prediction. Both have one shape, as for `mse`.
 
     >>> r_squared([[1.0], [2.0], [6.0]], [[1.0], [2.0], [3.0]])
     -3.5
@@ -54,7 +55,7 @@ def r_squared(outputs, targets):
     --------
     sklearn.metrics.r2_score
     """
-    y, t = np.asarray(outputs), np.asarray(targets)
+    y, t = same_shape(outputs, targets, "outputs", "targets")
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return float(1 - np.sum((y - t) ** 2) / np.sum((t - t.mean(axis=0)) ** 2))
 
@@ -80,16 +81,18 @@ def most_likely(logits):
 
 
 def yes_no_accuracy(logits, targets):
-    """Share of the yes/no answers that are right.
+    """Share of the yes/no answers that are right. Both arguments have one shape.
 
     >>> yes_no_accuracy(np.array([[-1.0], [2.0]]), np.array([[1], [1]]))
     0.5
     """
-    return float(np.mean(yes_or_no(logits) == targets))
+    unit_interval(targets, "targets")
+    x, t = same_shape(logits, targets, "logits", "targets")
+    return float(np.mean((x > 0) == t))
 
 
 def accuracy(logits, labels):
-    """Share of the samples whose right class has the highest score.
+    """Share of the samples whose right class has the highest score; labels have shape (n,).
 
     >>> accuracy(np.array([[2.0, 1.0], [0.0, 3.0]]), np.array([0, 0]))
     0.5
@@ -98,7 +101,8 @@ def accuracy(logits, labels):
     --------
     sklearn.metrics.accuracy_score
     """
-    return float(np.mean(most_likely(logits) == labels))
+    x = logit_rows(logits)
+    return float(np.mean(most_likely(x) == class_labels(labels, *x.shape)))
 
 
 def _same(outputs):

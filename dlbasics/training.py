@@ -232,9 +232,12 @@ def fit(
         ``schedule(epoch)`` returns the learning rate of an epoch, counted from 1.
     stop : EarlyStopping, optional
         It sees the validation cost of every epoch. The best parameters are restored at the end.
+        Make a new one for each training: one that has seen another would stop this one too early
+        and put that one's parameters into this network, so it is refused.
     history : History, optional
         Go on from there. With the same model, optimizer and rng, 5 epochs and 5 more are the same
-        as 10. (Not with `stop`, which has restored the best parameters in between.)
+        as 10. (Not with `stop`, unless the first were interrupted: at its end, a training with
+        `stop` restores the best parameters.)
     clock : callable
         Returns the time in seconds.
     progress : bool, optional
@@ -281,14 +284,19 @@ def fit(
     """
     history = History() if history is None else history
     net = _guards.instance(model, Model, "model").net
+    _guards.instance(history, History, "history")
     _guards.check_steps(optimizer, net, epochs, batch_size, report, rng)
-    _guards.check_extras(penalty, augment, schedule, stop, clock, validation)
+    _guards.check_extras(augment, schedule, clock)
+    if penalty is not None:
+        _guards.check_penalty(penalty, net.parameters())
+    if stop is not None:
+        _guards.check_stop(stop, validation, history)
     X, T = _guards.data_for(model, train, "train")
     if validation is not None:
         validation = _guards.data_for(model, validation, "validation")
 
     first, passed = 1, 0.0
-    if len(_guards.instance(history, History, "history")):
+    if len(history):
         first, passed = history.epochs[-1] + 1, history.seconds[-1]
     last, reported, started = first + epochs - 1, passed, clock() - passed
     numbers = _guards.bar_over(range(first, last + 1), progress)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
+from sklearn.utils import Bunch
 
 from dlbasics._extras import extra
 from dlbasics.data import (
@@ -19,6 +20,7 @@ from dlbasics.data import (
     breast_cancer,
     diabetes,
     digits,
+    folds,
     iris,
     one_hot,
     train_test_split,
@@ -338,7 +340,8 @@ def test_a_split_keeps_dtypes_and_leaves_its_input_alone():
             0.5,
         ),
         ("arrays: got none, expected at least one with rows", (), 0.5),
-        ("arrays: got none, expected at least one with rows", (3.0,), 0.5),
+        ("arrays[0]: got 3.0, expected rows", (3.0,), 0.5),
+        ("arrays[0]: got Bunch, expected rows", (Bunch(data=[1, 2]),), 0.5),
         (
             "test_share: got 0, 0 of 4 samples; expected both parts",
             ([1, 2, 3, 4],),
@@ -455,6 +458,46 @@ def test_batches_differ_from_epoch_to_epoch(rng):
     first, second = (np.concatenate(batches(100, 7, rng)) for _ in range(2))
     assert np.any(first != second)
     assert np.any(first != np.arange(100))
+
+
+@given(st.integers(2, 40), st.integers(0, 9), st.data())
+def test_folds_judge_every_row_once(n, seed, draw):
+    k = draw.draw(st.integers(2, n))
+    found = folds(n, k, np.random.default_rng(seed))
+    assert len(found) == k
+    assert_array_equal(
+        np.sort(np.concatenate([test for _, test in found])), np.arange(n)
+    )
+    sizes = {len(test) for _, test in found}
+    assert max(sizes) - min(sizes) <= 1
+    for train, test in found:
+        assert_array_equal(np.sort([*train, *test]), np.arange(n))
+        assert_array_equal(train, np.sort(train))
+        assert_array_equal(test, np.sort(test))
+        assert train.dtype.kind == test.dtype.kind == "i"
+
+
+def test_folds_are_drawn_at_random(rng):
+    first, second = (folds(100, 2, rng)[0][1] for _ in range(2))
+    assert np.any(first != second)
+    assert np.any(first != np.arange(0, 100, 2)) and np.any(first != np.arange(50))
+
+
+@pytest.mark.parametrize(
+    "n, k, error, message",
+    [
+        (5, 1, ValueError, "k: got 1, expected a whole number of at least 2"),
+        (5, 6, ValueError, "k: got 6, expected at most 5, the number of rows"),
+        (0, 2, ValueError, "k: got 2, expected at most 0"),
+        (5, 2.0, TypeError, "k: got 2.0, expected a whole number"),
+        (np.arange(5), 2, TypeError, "n: got ndarray, expected a whole number"),
+    ],
+)
+def test_folds_that_cannot_be(n, k, error, message, rng):
+    with pytest.raises(error, match=f"^{re.escape(message)}"):
+        folds(n, k, rng)
+    with pytest.raises(TypeError, match=r"^rng: got 0, expected a generator"):
+        folds(5, 2, 0)
 
 
 # Scaling
@@ -635,9 +678,9 @@ def test_a_share_is_a_number(share, rng):
 
 
 def test_every_array_has_rows(rng):
-    for arrays in [([1, 2], 3.0), (3.0, [1, 2])]:
+    for place, arrays in [(1, ([1, 2], 3.0)), (0, (3.0, [1, 2]))]:
         with pytest.raises(
-            ValueError, match=r"^arrays: got none, expected at least one wi"
+            ValueError, match=rf"^arrays\[{place}\]: got 3.0, expected rows$"
         ):
             train_test_split(*arrays, test_share=0.5, rng=rng)
     masked = np.ma.array([1, 2], mask=[False, True])

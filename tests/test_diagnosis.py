@@ -132,6 +132,9 @@ def test_update_ratio_has_no_unit(rng):
 def test_update_ratio_needs_pairs():
     with pytest.raises(ValueError):
         diagnosis.update_ratio([[1.0]], [[1.0], [2.0]])
+    message = r"^after: got shape \(2,\), expected \(2, 1\), that of before$"
+    with pytest.raises(ValueError, match=message):
+        diagnosis.update_ratio([np.ones((2, 1))], [np.ones(2)])
 
 
 # The training

@@ -84,6 +84,47 @@ def test_one_of_many_by_hand():
     assert ONE_OF_MANY.show(np.int64(3), np.int64(3)) == "answered 3, target 3"
 
 
+@pytest.mark.parametrize("task, outputs, targets", DATA.values(), ids=DATA)
+def test_a_score_refuses_what_the_loss_refuses(task, outputs, targets):
+    outputs, targets = np.array(outputs), np.array(targets)
+    wrong = [
+        (outputs, targets[:-1]),
+        (outputs, targets[..., None]),
+        (outputs[:0], targets[:0]),
+        (np.where(outputs == 0.5, np.nan, outputs) * np.nan, targets),
+        (outputs, np.ma.array(targets)),
+        (outputs, targets.astype(str)),
+    ]
+    if targets.ndim > 1:  # the column and the row that NumPy would broadcast
+        wrong += [(outputs[:, :1], targets[:, 0]), (outputs[:, 0], targets[:, :1])]
+    if task is not REGRESSION:
+        wrong += [(outputs, targets + 2)]
+    for pair in wrong:
+        with pytest.raises((TypeError, ValueError)) as by_loss:
+            task.loss(*pair)
+        with pytest.raises(by_loss.type) as by_score:
+            task.score(*pair)
+        said, expected = str(by_score.value), str(by_loss.value)
+        assert said == expected.replace("predictions", "outputs")
+
+
+def test_a_column_against_a_row_is_no_score():
+    t = np.arange(20.0)
+    with pytest.raises(
+        ValueError, match=r"^targets: got shape \(20,\), expected \(20, "
+    ):
+        r_squared(t[:, None], t)  # broadcast, a perfect prediction had -38
+    with pytest.raises(
+        ValueError, match=r"^targets: got shape \(20,\), expected \(20, "
+    ):
+        yes_no_accuracy(t[:, None], t > 9)
+    with pytest.raises(
+        ValueError, match=r"^labels: got shape \(20, 1\), expected \(20,\)"
+    ):
+        accuracy(np.ones((20, 3)), np.zeros((20, 1), int))
+    assert r_squared(t, t) == 1 and yes_no_accuracy(t - 9.5, t > 9) == 1
+
+
 def test_accuracy_is_scikit_learns(rng):
     logits, labels = rng.normal(size=(50, 4)), rng.integers(0, 4, 50)
     assert accuracy(logits, labels) == accuracy_score(labels, logits.argmax(axis=1))

@@ -427,6 +427,76 @@ def test_without_a_stop_in_between_the_best_is_restored_at_the_end():
     assert_same(numbers(model), saved[0])
 
 
+def test_a_stop_watches_one_training():
+    data, check, stop = three_classes(), three_classes(9, seed=5), EarlyStopping(50)
+    model, optimizer, rng = start()
+    options = {"epochs": 4, "batch_size": 6, "stop": stop}
+    history = fit(model, optimizer, data, check, rng=rng, **options)
+    best = stop.best
+    assert best == min(history.validation_cost)
+    other, optimizer, rng = start(seed=2)
+    own = fit(other, optimizer, data, check, epochs=1, batch_size=6, rng=rng)
+    before = numbers(other)
+    message = rf"^stop: got one that has seen another training \(best {best:.3g}\)"
+    for past in (None, History(), own):
+        with pytest.raises(ValueError, match=message):
+            fit(other, optimizer, data, check, rng=rng, history=past, **options)
+        assert_same(numbers(other), before)  # nothing of the first has come over
+        assert stop.best == best
+
+
+def test_what_a_stop_saw_by_hand_is_of_another_training():
+    data, stop, (model, optimizer, rng) = three_classes(), EarlyStopping(9), start()
+    stop.see(0.25, model.net.parameters())
+    with pytest.raises(ValueError, match=r"^stop: got one .* \(best 0\.25\)"):
+        fit(model, optimizer, data, data, epochs=1, batch_size=6, rng=rng, stop=stop)
+
+
+def test_a_fresh_stop_for_each_split_gives_what_it_gives_alone():
+    data, check = three_classes(), three_classes(9, seed=5)
+
+    def trained(seed):
+        model, optimizer, rng = start(seed=seed)
+        options = {"epochs": 30, "batch_size": 6, "stop": EarlyStopping(2)}
+        fit(model, optimizer, data, check, rng=rng, **options)
+        return numbers(model)
+
+    alone = trained(1)
+    trained(0)
+    assert_same(trained(1), alone)
+
+
+def test_a_stop_of_ones_own_needs_no_more_than_two_methods():
+    class AfterTwo:
+        looks = 0
+
+        def see(self, value, parameters):
+            self.looks += 1
+            return self.looks == 2
+
+        def restore(self, parameters):
+            self.restored = True
+
+    data, stop, (model, optimizer, rng) = three_classes(), AfterTwo(), start()
+    history = fit(
+        model, optimizer, data, data, epochs=9, batch_size=6, rng=rng, stop=stop
+    )
+    assert len(history) == 2 and stop.restored
+
+
+def test_a_penalty_may_have_a_plain_0_for_what_it_leaves_alone():
+    data, (model, optimizer, rng) = three_classes(), start()
+    twin, other, same = start()
+    options = {"epochs": 2, "batch_size": 6}
+    fit(model, optimizer, data, rng=rng, penalty=(COST, GRADIENTS), **options)
+
+    def plain(parameters):
+        return [0.1 * p if p.ndim > 1 else 0 for p in parameters]
+
+    fit(twin, other, data, rng=same, penalty=(COST, plain), **options)
+    assert_same(numbers(model), numbers(twin))
+
+
 # Going on
 
 
@@ -937,11 +1007,21 @@ BAD_DATA = [
     ((X[0], LABELS[:2]), ValueError, "train: got samples of shape (2,)"),
     ((X[:0], LABELS[:0]), ValueError, "train[0]: got no samples"),
     ((X * np.nan, LABELS), ValueError, "train[0]: got nan at (0, 0)"),
-    ((X[:, :1], LABELS), ValueError, "train[0]: X: got shape (1, 1)"),
+    ((X[:, :1], LABELS), ValueError, "train[0]: X: got shape (23, 1), expected (n, 2)"),
     ((X, LABELS + 1), ValueError, "train[1]: labels: got 3, expected 0 to 2"),
     ((X, LABELS[:, None]), ValueError, "train[1]: labels: got shape (23, 1)"),
     ((X, LABELS * 1.0), TypeError, "train[1]: labels: got dtype float64"),
 ]
+
+
+def COST(parameters):
+    return l2(parameters, 0.1)
+
+
+def GRADIENTS(parameters):
+    return l2_gradients(parameters, 0.1)
+
+
 BAD_OPTIONS = [
     ({"epochs": 0}, ValueError, "epochs: got 0, expected a whole number of at least 1"),
     ({"epochs": 1.5}, TypeError, "epochs: got 1.5"),
@@ -949,11 +1029,27 @@ BAD_OPTIONS = [
     ({"report": -1}, ValueError, "report: got -1"),
     ({"rng": 0}, TypeError, "rng: got 0"),
     ({"penalty": l2}, TypeError, "penalty: got a function, expected a pair"),
-    ({"penalty": (l2, 1)}, TypeError, "penalty[1]: got 1"),
+    ({"penalty": (lambda p: l2(p, 1), 1)}, TypeError, "penalty[1]: got 1"),
+    ({"penalty": (1, 1)}, TypeError, "penalty[0]: got 1, expected a function"),
+    ({"penalty": (GRADIENTS, COST)}, TypeError, "penalty[0]: got a list, expected a n"),
+    ({"penalty": (COST, COST)}, TypeError, "penalty[1]: got a float, expected a list"),
+    ({"penalty": (l2, l2_gradients)}, TypeError, "penalty[0]: l2() missing 1 required"),
+    (
+        {"penalty": (COST, lambda p: GRADIENTS(p)[:-1])},
+        ValueError,
+        "penalty[1]: got shapes [(2, 5), (5,), (5, 3)], expected [(2, 5), (5,), (5, 3), ",
+    ),
+    (
+        {"penalty": (COST, lambda p: [g.T for g in GRADIENTS(p)])},
+        ValueError,
+        "penalty[1]: got shapes [(5, 2), (5,), (3, 5), (3,)], expected [(2, 5), ",
+    ),
+    ({"penalty": (lambda p: l2(p, -1), l2_gradients)}, ValueError, "penalty[0]: stre"),
     ({"augment": 1}, TypeError, "augment: got 1, expected a function"),
     ({"schedule": 0.1}, TypeError, "schedule: got 0.1, expected a function"),
     ({"clock": 0}, TypeError, "clock: got 0"),
-    ({"stop": 3}, TypeError, "stop.see: got None"),
+    ({"stop": 3}, TypeError, "stop: got 3, expected an EarlyStopping: see, restore"),
+    ({"stop": {}}, TypeError, "stop: got dict, expected an EarlyStopping"),
     ({"stop": EarlyStopping(1)}, ValueError, "validation: got None, expected data"),
     ({"history": []}, TypeError, "history: got a list, expected a History"),
     ({"progress": 1}, TypeError, "progress: got 1, expected True or False"),

@@ -1002,7 +1002,7 @@ WRONG = {
         "lets what leaves on one side": leak_by_labels,
         "sorts the labels of the test part": leak_one_label,
         "always takes the first images": leak_one_generator,
-        "draws with a generator of its own": leak_not_the_first,
+        "does not ask `rng`": leak_not_the_first,
         "lets what leaves a row go on in the next one": leak_narrow,
         "draws test images with replacement": leak_by_sets,
         "moves down twice, and never up": leak_counts_labels,

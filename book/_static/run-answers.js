@@ -117,10 +117,10 @@ class Exercise {
       const more = button(name, `${name}, for ${this.title}`, () => {
         more.replaceWith(make("div", "run-nudge"));
         const text = this.box.querySelector(".run-nudge:empty");
-        text.innerHTML = escaped(this.help[step]).replace(
-          /`([^`]+)`/g,
-          '<code class="literal">$1</code>',
-        );
+        const code = (_, span) =>
+          `<code class="literal${span.length < 30 ? " run-whole" : ""}">${span}</code>`;
+        const html = escaped(this.help[step]).replace(/`([^`]+)`/g, code);
+        text.innerHTML = `<b>${name}.</b> ${html}`;
         text.tabIndex = -1;
         text.focus();
         if (this.box.children[step + 1]) this.box.children[step + 1].hidden = false;

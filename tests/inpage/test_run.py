@@ -185,7 +185,8 @@ def test_help_comes_in_steps(softmax):
     asked = ["A nudge", "One step, worked"]
     for name, text in zip(asked, ["Look at one row alone.", "Write keepdims=True."]):
         softmax.page.get_by_role("button", name=name).press("Enter")
-        assert softmax.page.evaluate("document.activeElement.textContent") == text
+        shown = softmax.page.evaluate("document.activeElement.textContent")
+        assert shown == f"{name}. {text}"
 
 
 def test_a_report_says_what_was_written_and_what_was_answered(softmax):

@@ -71,6 +71,7 @@ class Check(Checks):
     same: Callable | None = None
     parts: tuple[str, ...] = ()  # names of the arrays, where several are returned
     atol: float = 1e-12  # how far from a right 0 an answer may be
+    rtol: float = 1e-7  # how far from another right number, as a part of it
     seconds: float = 5.0  # for all cases together
     chapter: str = ""
 
@@ -152,9 +153,9 @@ class Check(Checks):
             return None if right else comparing.misfit(expected, run.value) or UNKNOWN
         if self.parts:
             return comparing.difference_of_parts(
-                expected, run.value, self.parts, self.atol
+                expected, run.value, self.parts, self.atol, self.rtol
             )
-        return comparing.difference(expected, run.value, self.atol)
+        return comparing.difference(expected, run.value, self.atol, self.rtol)
 
     def _recognise(self, runs, problems):
         """The hint of the mistake that explains what went wrong, if only one does.
@@ -171,7 +172,7 @@ class Check(Checks):
         for hint, errs, said in self._mistaken_runs:
             shared, differs = 0, False
             for i, (faulty, run) in enumerate(zip(errs, runs)):
-                if said[i] == _message(problems[i]) and _alike(faulty, run):
+                if said[i] == _message(problems[i]) and _alike(faulty, run, self.rtol):
                     shared += telling[i]
                 elif broken[i] or _breaks(faulty):
                     differs = True
@@ -197,7 +198,7 @@ class Check(Checks):
         if len(runs) == len(self.cases) > 2 and sum(map(bool, problems)) == 1:
             return f"The other {len(runs) - 1} inputs give the right answer."
         if pairs[i]:
-            return comparing.count_right(*pairs[i], self.atol)
+            return comparing.count_right(*pairs[i], self.atol, self.rtol)
         if self.same or self.parts:
             return ""
         return comparing.first_difference(self._right[i], runs[i].value)
@@ -240,11 +241,11 @@ def _message(problem):
     return problem.message if problem else ""
 
 
-def _alike(faulty, run):
+def _alike(faulty, run, rtol):
     """Did both do the same, to their arguments as well?"""
     if faulty.error or run.error:
         return faulty.error == run.error
-    rtol = 1e-5 if comparing.single(run.value) else 1e-7
+    rtol = 1e-5 if comparing.single(run.value) else rtol
     return comparing.same(faulty.value, run.value, rtol, TOLERANCE) and comparing.same(
         faulty.after, run.after
     )

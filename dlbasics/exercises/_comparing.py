@@ -66,7 +66,7 @@ def misfit(expected, got):
     return None
 
 
-def difference(expected, got, atol):
+def difference(expected, got, atol, rtol=1e-7):
     """What is wrong with `got`; None if nothing is."""
     if isinstance(expected, bool | int):
         return _difference_of_whole(expected, got)
@@ -82,7 +82,7 @@ def difference(expected, got, atol):
     if problem := misfit(expected, got):
         return problem
     value, double = numbers(got), np.asarray(expected).dtype != np.float32
-    rtol = 1e-7 if double else 1e-5
+    rtol = rtol if double else 1e-5
     right = np.allclose(value, expected, rtol, atol, equal_nan=True)
     if problem := _other_dtype(np.asarray(expected), got, double):
         return problem
@@ -135,7 +135,7 @@ def _other_dtype(expected, got, double):
     return Problem(f"The dtype is {dtype}; {expected.dtype} was expected.", hint)
 
 
-def difference_of_parts(expected, got, parts, atol):
+def difference_of_parts(expected, got, parts, atol, rtol=1e-7):
     """The same for several arrays in one answer: the first that is wrong, by its name."""
     names = ", ".join(parts)
     if not isinstance(got, tuple | list) or len(got) != len(parts):
@@ -146,7 +146,7 @@ def difference_of_parts(expected, got, parts, atol):
             (isinstance(got, Other) and _make(got)) or together,
         )
     for i, (name, *pair) in enumerate(zip(parts, expected, got, strict=True)):
-        if problem := difference(*pair, atol):
+        if problem := difference(*pair, atol, rtol):
             return Problem(f"In {name}: {problem.message}", problem.hint, i)
     return None
 
@@ -186,9 +186,9 @@ def observe(pairs):
     return ""
 
 
-def count_right(expected, value, atol):
+def count_right(expected, value, atol, rtol=1e-7):
     """How many of several entries are right, and where the first wrong one is."""
-    right = np.isclose(value, expected, 1e-7, atol, equal_nan=True)
+    right = np.isclose(value, expected, rtol, atol, equal_nan=True)
     if right.all() or not right.any():
         return ""
     first = [int(i) for i in np.argwhere(~right)[0]]

@@ -221,6 +221,13 @@ def masked_with_one_maximum(logits, allowed):
     return exps / exps.sum(axis=1, keepdims=True)
 
 
+def masked_with_something_to_divide_by(logits, allowed, little=1e-8):
+    scores = np.where(allowed, logits, -np.inf)
+    top = np.nan_to_num(scores.max(axis=1, keepdims=True), neginf=0)
+    exps = np.exp(scores - top)
+    return exps / (exps.sum(axis=1, keepdims=True) + little)
+
+
 def masked_columns(logits, allowed):
     return np.nan_to_num(softmax(np.where(allowed, logits, -np.inf), axis=0))
 
@@ -486,8 +493,12 @@ WRONG = {
             np.exp2(x - x.max(1)[:, None])
             / np.exp2(x - x.max(1)[:, None]).sum(1)[:, None]
         ),
+        "You typed the number e": lambda x: (
+            2.71828 ** (x - x.max(axis=1)[:, None])
+            / np.sum(2.71828 ** (x - x.max(axis=1)[:, None]), axis=1)[:, None]
+        ),
         "A small number below": lambda x: (
-            softmax_undivided(x) / (softmax_undivided(x).sum(axis=1) + 1e-6)[:, None]
+            softmax_undivided(x) / (softmax_undivided(x).sum(axis=1) + 1e-8)[:, None]
         ),
         "the scores themselves": lambda logits: (
             logits / np.sum(logits, axis=1)[:, None]
@@ -532,6 +543,7 @@ WRONG = {
             [[v / max(sum(row), 1) for v in row] for row in ok.tolist()]
         ),
         "takes part in the maximum": masked_and_renormalised,
+        "A small number below": masked_with_something_to_divide_by,
         "Your columns sum": masked_columns,
     },
     "check_softmax_test": {

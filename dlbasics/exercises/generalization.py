@@ -1,5 +1,7 @@
 """Checks for the chapter on generalisation."""
 
+import itertools
+
 import numpy as np
 
 from dlbasics.exercises._checking import Check, TestCheck
@@ -239,6 +241,14 @@ def _scattered(shape):
     return (np.arange(np.prod(shape)) * 0.6180339887 % 1).reshape(shape)
 
 
+_CALLS = itertools.count()
+
+
+def _of_its_own(A, rate, rng):
+    """Another mask at each call, and none of it drawn from `rng`."""
+    return (_scattered(A.shape) + 0.3 * next(_CALLS)) % 1 >= rate
+
+
 def _number_by_number(A, rate, rng, training):
     A = np.array(A, dtype=float)
     if training:
@@ -288,6 +298,7 @@ check_dropout_test = TestCheck(
         "has one mask for all calls": _dropping(
             lambda A, rate, rng: _scattered(A.shape) >= rate
         ),
+        "draws numbers of its own, and none from `rng`": _dropping(_of_its_own),
         "drops whole rows": _dropping(
             lambda A, rate, rng: rng.random((len(A), 1)) >= rate
         ),

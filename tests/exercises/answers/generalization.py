@@ -111,7 +111,18 @@ def group_in_place(W, amount):
 # check_dropout_test
 
 
+def same_draws(dropout):
+    """Are the draws those of `rng`? Equal generators then drop the same."""
+    A = np.ones((30, 20))
+    pair = [dropout(A, 0.5, np.random.default_rng(5), True) for _ in range(2)]
+    return np.array_equal(*pair)
+
+
 def drop_test_by_values(dropout):
+    return drop_test_with_any_draws(dropout) and same_draws(dropout)
+
+
+def drop_test_with_any_draws(dropout):
     rng = np.random.default_rng(0)
     A = np.ones((200, 100))
     if not np.array_equal(dropout(A, 0.8, rng, False), A):
@@ -144,6 +155,8 @@ def drop_test_by_asserts(dropout):
         for axis in (0, 1):
             assert np.std(np.mean(o == 0, axis=axis)) < 0.1
     np.testing.assert_array_equal(dropout(A, 0.2, rng, False), before)
+    rng = np.random.default_rng(1)
+    np.testing.assert_array_equal(dropout(A, 0.2, rng, True), out[0])
     return True
 
 
@@ -583,6 +596,7 @@ WRONG = {
         "does not scale what it keeps": drop_test_in_use,
         "drops in use as well": drop_test_of_the_mean,
         "keeps a number with probability rate": drop_test_at_one_half,
+        "none from `rng`": drop_test_with_any_draws,
         "uniform numbers": drop_test_too_strict,
         "changes its input": drop_test_same_numbers,
         "return": drop_test_without_return,

@@ -118,7 +118,7 @@ ERRORS = {  # what raised, and what usually helps
     "out of bounds": "An index lies outside: the last one is the length minus 1.",
     "out of range": "An index lies outside: the last one is the length minus 1.",
     "math domain error": "`math.log` of 0 or less is an error, as is the root of a negative "
-    "number. Can that case be left out?",
+    "number. What is right in that case?",
     "math range error": "The result is too large for a float, as `math.exp` of more than 709.",
     "only length-1 arrays": "Functions of `math` take one number; those of NumPy take arrays.",
     "only 0-dimensional arrays": "Functions of `math` take one number; those of NumPy take "

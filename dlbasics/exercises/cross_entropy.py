@@ -132,6 +132,21 @@ def _without_zeros_in_the_mean(q, labels):
     return -np.mean(np.log(_above_0(right)))
 
 
+def _by_a_product(q, labels):
+    """Right for some samples, but not for thousands."""
+    return -np.log(np.prod(_right_class(q, labels))) / len(labels)
+
+
+def _refusing_zeros(q, labels):
+    return -sum(map(math.log, _right_class(q, labels))) / len(labels)
+
+
+def _one_against_the_rest(q, labels):
+    """Each class as a yes or no of its own."""
+    yes = one_hot(labels, q.shape[1])
+    return -np.sum(yes * np.log(q) + (1 - yes) * np.log(1 - q)) / len(labels)
+
+
 def _mean_without_zeros(q, labels):
     """nan where nothing is left."""
     right = _right_class(q, labels)
@@ -155,6 +170,10 @@ check_negative_log_likelihood = Check(
         ),
         (np.array([[1.0, 0.0], [0.25, 0.75]]), np.array([1, 1])),
         (np.array([[1e-300, 0.4, 0.6], [0.3, 0.3, 0.4]]), np.array([0, 2])),
+        (
+            np.resize([[0.31, 0.69], [0.95, 0.05], [0.62, 0.38]], (2000, 2)),
+            np.resize([0, 1, 1, 0], 2000),
+        ),
     ],
     {
         "You added up the costs. Take their mean over the samples.": (
@@ -220,6 +239,40 @@ check_negative_log_likelihood = Check(
             lambda q, labels, ε: -np.mean(np.log(_right_class(q, labels) + ε)),
             lambda q, labels, ε: (
                 -np.mean(np.log(np.maximum(_right_class(q, labels), ε)))
+            ),
+            lambda q, labels, ε: (
+                -np.mean(np.log(np.clip(_right_class(q, labels), ε, 1 - ε)))
+            ),
+        ),
+        "The product of thousands of probabilities rounds to 0. Sums of logarithms do not.": (
+            _by_a_product,
+            lambda q, labels: (
+                -np.log(np.prod(_right_class(q, labels)) ** (1 / len(labels)))
+            ),
+        ),
+        "`math.log` refuses 0. A right class with the probability 0 costs inf, so it needs an "
+        "answer of its own.": _refusing_zeros,
+        "Only the first sample counts. Is the `return` inside the loop?": (
+            lambda q, labels: -np.log(q[0, labels[0]])
+        ),
+        "You return inf as soon as *any* probability is 0. Only that of a right class counts.": (
+            lambda q, labels: (
+                np.inf if np.any(q == 0) else -np.mean(np.log(_right_class(q, labels)))
+            )
+        ),
+        "You have replaced the inf. A right class with the probability 0 does cost infinitely "
+        "much.": (
+            lambda q, labels: np.nan_to_num(-np.mean(np.log(_right_class(q, labels)))),
+            lambda q, labels: np.mean(np.nan_to_num(-np.log(_right_class(q, labels)))),
+        ),
+        "You also charge for log(1 - q), as if each class were a yes or no of its own. Only the "
+        "logarithm for the right class counts.": (
+            _one_against_the_rest,
+            lambda q, labels: (
+                -np.mean(
+                    np.log(_right_class(q, labels))
+                    + np.log(1 - _right_class(q, labels))
+                )
             ),
         ),
         "You multiplied each cost by the probability of the right class. Each sample counts "

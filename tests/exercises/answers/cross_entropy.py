@@ -522,8 +522,27 @@ WRONG = {
             -np.mean([np.log(row[y - 1]) for row, y in zip(q, labels)])
         ),
         "became nan": nll_with_one_hot,
+        "rounds to 0": lambda q, labels: (
+            -np.log(math.prod(row[y] for row, y in zip(q, labels))) / len(labels)
+        ),
+        "`math.log` refuses 0": lambda q, labels: (
+            -sum(math.log(row[y]) for row, y in zip(q, labels)) / len(labels)
+        ),
+        "Only the first sample": lambda q, labels: nll_gathered(q[:1], labels[:1]),
+        "as soon as *any* probability": lambda q, labels: (
+            nll_gathered(q, labels) if (q > 0).all() else math.inf
+        ),
+        "You have replaced the inf": lambda q, labels: min(
+            nll_gathered(q, labels), np.finfo(float).max
+        ),
+        "log(1 - q)": lambda q, labels: (
+            nll_gathered(q, labels) + nll_gathered(1 - q, labels)
+        ),
         "cost finite": lambda q, labels: nll_gathered(np.clip(q, 1e-12, 1), labels),
         "depends on that number": lambda q, labels: nll_gathered(q + 1e-7, labels),
+        "Leave it out": lambda q, labels: nll_gathered(
+            np.clip(q, 1e-15, 1 - 1e-15), labels
+        ),
         "by the probability of the right class": lambda q, labels: np.mean(
             [-row[y] * np.log(row[y]) if row[y] else 0.0 for row, y in zip(q, labels)]
         ),

@@ -429,6 +429,11 @@ def _only_letters_so_far(text, alphabet):
     return bits / len(text)
 
 
+def _bits_of_a_product(text, alphabet):
+    probability = np.prod(2.0 ** -np.array(_adaptive_bits(text, alphabet)))
+    return -np.log2(probability) / len(text)
+
+
 def _whole_bits(text, alphabet):
     bits = 0
     for i, s in enumerate(text):
@@ -449,8 +454,12 @@ check_adaptive_cost = Check(
         ("deed", "abde "),
         ("Aa", "aAb"),
         ("so is the ice in the sea", "acehinost "),
+        ("dacb" * 160, "abcde"),
     ],
     {
+        "The product of hundreds of probabilities rounds to 0. Sums of logarithms do not.": (
+            _bits_of_a_product
+        ),
         "You counted the letter itself, too. Whoever reads the code does not know it yet.": (
             _adaptive_mean(ahead=1)
         ),

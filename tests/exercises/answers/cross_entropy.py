@@ -258,6 +258,14 @@ def adaptive_cost_by_factorials(text, alphabet):
     return nats / math.log(2) / n
 
 
+def adaptive_cost_of_a_product(text, alphabet):
+    counts, probability = dict.fromkeys(alphabet, 1), 1.0
+    for letter in text:
+        probability *= counts[letter] / sum(counts.values())
+        counts[letter] += 1
+    return -np.log2(probability) / len(text)
+
+
 def adaptive_cost_counted_first(text, alphabet):
     counts, bits = Counter(alphabet), 0
     for s in text:
@@ -578,6 +586,7 @@ WRONG = {
     },
     "check_adaptive_cost": {
         "the letter itself": adaptive_cost_counted_first,
+        "rounds to 0": adaptive_cost_of_a_product,
         "knows only the letters before": adaptive_cost_from_the_whole,
         "counts of the whole text": adaptive_cost_of_own_shares,
         "comes for the first time": adaptive_cost_without_add_one,

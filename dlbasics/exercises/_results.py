@@ -2,6 +2,7 @@
 
 import dis
 import html
+import re
 import sys
 import types
 from dataclasses import dataclass, field
@@ -38,11 +39,16 @@ class Result:
         )
         return (
             f'<div class="check check-{self.status.replace(" ", "-")}">'
-            f"<p><strong>{self.exercise}: {self.status}.</strong> {html.escape(self.message)}</p>"
+            f"<p><strong>{self.exercise}: {self.status}.</strong> {in_html(self.message)}</p>"
             + (f"<dl>{rows}</dl>" if rows else "")
-            + (f"<p><em>Hint:</em> {html.escape(self.hint)}</p>" if self.hint else "")
+            + (f"<p><em>Hint:</em> {in_html(self.hint)}</p>" if self.hint else "")
             + "</div>"
         )
+
+
+def in_html(text):
+    """Return what a check says as HTML, code in backticks as such."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(text))
 
 
 class Checks:

@@ -59,6 +59,19 @@ OVERFLOW = """() => [...document.querySelectorAll("body *")].filter(e => {
       return false;
   return true;
 }).map(e => e.outerHTML.slice(0, 120))"""
+# Where the button and the picture of each stepper are while one presses it: one place, if nothing
+# moves under the pointer.
+MOVES = """() => [...document.querySelectorAll(".stepper")].filter(stepper => {
+  const next = stepper.querySelector(".stepper-next"), places = new Set();
+  const frames = [...stepper.querySelectorAll(".stepper-frame")];
+  for (const frame of frames) {
+    const box = frame.parentElement.getBoundingClientRect();
+    places.add(next.getBoundingClientRect().x + " " + (box.y - stepper.getBoundingClientRect().y));
+    next.click();
+  }
+  stepper.showFrame(frames[0]);
+  return places.size > 1;
+}).map(stepper => stepper.id)"""
 # How many letters a line has on average, in each paragraph of plain text, its last line apart.
 LINES = """() => [...document.querySelectorAll("article section > p")].flatMap(p => {
   if (p.children.length || p.textContent.length < 150) return [];
@@ -143,7 +156,9 @@ def visits(page, server, html):
         ]
         tab.add_style_tag(content=LAID_OUT)
         seen.lines = tab.evaluate(LINES) if name in CHAPTERS else []
+        seen.moves = tab.evaluate(MOVES)
         tab.set_viewport_size(PHONE)
+        seen.moves += tab.evaluate(MOVES)
         seen.overflow = tab.evaluate(OVERFLOW)
         seen.phone_width = tab.evaluate("document.documentElement.scrollWidth")
         tab.set_viewport_size(DESKTOP)
@@ -188,6 +203,11 @@ def test_axe_finds_what_is_planted(page):
 def test_nothing_is_wider_than_a_phone(visits, name):
     assert not visits(name).overflow
     assert visits(name).phone_width <= PHONE["width"]
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_nothing_moves_while_one_steps_through_a_process(visits, name):
+    assert not visits(name).moves
 
 
 @pytest.mark.parametrize("name", CHAPTERS)

@@ -21,6 +21,7 @@ import pytest
 import dlbasics.softmax
 from dlbasics import layers
 from dlbasics.exercises._checking import Check, TestCheck
+from dlbasics.exercises._results import Result
 
 check = Check(
     "my_double",
@@ -234,6 +235,12 @@ def test_html():
         '<div class="check check-passed"><p><strong>my_double: passed.</strong> '
         "All 2 inputs give the right answer.</p></div>"
     )
+
+
+def test_code_in_a_hint_is_set_as_code():
+    result = Result("my_half", "not yet", "Not `a<b`.", {}, "Look at `x` and `y`.")
+    assert "Not <code>a&lt;b</code>.</p>" in result._repr_html_()
+    assert "Look at <code>x</code> and <code>y</code>.</p>" in result._repr_html_()
 
 
 def test_html_is_escaped():

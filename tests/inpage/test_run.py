@@ -418,6 +418,14 @@ def test_on_a_phone_the_digits_can_be_read(browser, server):
     reader = Reader(page)
     page.locator("[id^=ex-] ~ div.cell .run-open").first.tap()
     reader.wait("not attempted")
+    careless = "prepare(np.zeros((5, 9)), np.arange(5), np.random.default_rng(0))"
+    code = f"def my_leak_test(prepare):\n    {careless}\n    return True"
+    reader.run(reader.stub("ex-digits-leak"), code, said="catches 0 of 12")
+    for name in ["A nudge", "One step, worked"]:
+        page.get_by_role("button", name=name).tap()
+    assert page.locator(".run-nudge").count() == 2
+    cut = "e => e.some(one => one.scrollWidth > one.clientWidth)"
+    assert not page.locator(".check, .check pre, .run-nudge").evaluate_all(cut)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert not reader.complaints()
     assert not page.wrong

@@ -19,6 +19,7 @@ from numbers import Integral, Real
 import numpy as np
 
 SUM_TOLERANCE = 1e-6  # loose enough for float32, far too tight for a forgotten term
+FLOATS = np.dtype(np.float32), np.dtype(np.float64)  # what stays as it is
 
 
 # Arrays
@@ -26,6 +27,8 @@ SUM_TOLERANCE = 1e-6  # loose enough for float32, far too tight for a forgotten 
 
 def as_float(x, name):
     """Return `x` as an array of real floats, not copied if it is one already."""
+    if type(x) is np.ndarray and x.dtype in FLOATS:
+        return x  # the usual case, some 20 times in a step of training
     array = _array(x, name)
     if array.dtype.kind in "biu":
         return array.astype(np.float64)
@@ -47,9 +50,25 @@ def finite(x, name):
     return x
 
 
+def sums_of_finite(sums, x, name):
+    """Return `sums`, if all numbers of `x` are finite. Each of them is a term of some sum.
+
+    NaN and infinity stay in a sum, so finite sums have finite terms. The sums are fewer: they are
+    looked at first, and `x` only if one of them is not finite, which may be mere overflow.
+    """
+    if sums.size == 0 or not np.isfinite(sums).all():
+        finite(x, name)
+    return sums
+
+
 def samples(X, name):
     """Return `X` as a matrix of finite floats, a sample in each row."""
-    X = finite(X, name)
+    return matrix(finite(X, name), name)
+
+
+def matrix(X, name):
+    """Return `X` as a matrix of floats, a sample in each row."""
+    X = as_float(X, name)
     if X.ndim != 2:
         raise ValueError(
             f"{name}: got shape {X.shape}, expected two axes, as rows and columns"

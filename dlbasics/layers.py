@@ -23,8 +23,10 @@ from dlbasics._validation import (
     flag,
     fraction,
     generator,
+    matrix,
     of_shape,
     samples,
+    sums_of_finite,
     whole,
 )
 
@@ -78,14 +80,16 @@ class Linear:
     @np.errstate(over="ignore", invalid="ignore")
     def forward(self, X):
         """Return ``XW + b``, (n, k), for samples as the rows of `X`, (n, d)."""
-        X = samples(X, "X")
+        X = matrix(X, "X")
         if X.shape[1] != len(self.W):
             raise ValueError(
                 f"X: got shape {X.shape}, expected (n, {len(self.W)}), "
                 f"a column for each row of W {self.W.shape}"
             )
-        self.X, self.used_W = X.copy(), self.W.copy()
-        return X @ self.W + self.b
+        X = X.copy()
+        Z = sums_of_finite(X @ self.W + self.b, X, "X")
+        self.X, self.used_W = X, self.W.copy()
+        return Z
 
     @np.errstate(over="ignore", invalid="ignore")
     def backward(self, grad_Z):

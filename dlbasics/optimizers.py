@@ -73,6 +73,7 @@ class SGD(_Optimizer):
         η, above 0.
     momentum : float
         μ, from 0 (none) to below 1. The velocity v sums up about ``1 / (1 - μ)`` gradients.
+        Without momentum, v is the gradient g, and no velocities are kept.
 
     Raises
     ------
@@ -106,14 +107,30 @@ class SGD(_Optimizer):
 
     def __init__(self, parameters, learning_rate, momentum=0.0):
         super().__init__(parameters, learning_rate)
-        self.momentum = fraction(momentum, "momentum")
-        self.velocities = self._like_parameters()
+        self.velocities = []
+        self.momentum = momentum
+
+    @property
+    def momentum(self):
+        """The factor μ. It may be set between steps; switched on, it starts with velocities of 0."""
+        return self._momentum
+
+    @momentum.setter
+    def momentum(self, value):
+        self._momentum = fraction(value, "momentum")
+        if self._momentum == 0:
+            self.velocities = []
+        elif not self.velocities:
+            self.velocities = self._like_parameters()
 
     def _change(self, gradients):
-        for p, v, g in zip(self.parameters, self.velocities, gradients):
-            v *= self.momentum
-            v += g
-            p -= self.learning_rate * v
+        if self.momentum > 0:
+            for v, g in zip(self.velocities, gradients):
+                v *= self.momentum
+                v += g
+            gradients = self.velocities
+        for p, g in zip(self.parameters, gradients):
+            p -= self.learning_rate * g
 
 
 class RMSProp(_Optimizer):

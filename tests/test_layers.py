@@ -338,6 +338,34 @@ def test_inputs_that_do_not_fit(error, message, X):
     refuses(error, message, Linear(np.ones((2, 3)), np.zeros(3)).forward, X)
 
 
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("n, d, k", [*itertools.product([1, 40], [1, 3], [0, 1, 50])])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_one_input_that_is_not_finite_is_found(wrong, n, d, k, dtype, rng):
+    """Whatever the weights: 0 · NaN and 0 · inf are NaN, so no weight hides them."""
+    X = rng.normal(size=(n, d)).astype(dtype)
+    X[-1, -1] = wrong
+    message = f"X: got {wrong} at ({n - 1}, {d - 1}), expected finite numbers"
+    for W in [np.zeros((d, k), dtype), rng.normal(size=(d, k)).astype(dtype)]:
+        for order in "CF":
+            layer = Linear(W, np.zeros(k, dtype))
+            layer.W = np.array(W, order=order)
+            refuses(ValueError, message, layer.forward, np.array(X, order=order))
+    wide = np.full((n, 2 * d), np.nan, dtype)
+    wide[:, ::2] = X  # in memory, X is not in one piece
+    refuses(ValueError, message, layer.forward, wide[:, ::2])
+
+
+def test_a_refused_input_leaves_the_last_forward_pass():
+    layer = Linear([[2.0]], [0.0])
+    layer.forward([[3.0]])
+    for X in [[[np.nan]], [[1.0, 2.0]], [1.0], [["a"]]]:
+        with pytest.raises((TypeError, ValueError), match="X: got"):
+            layer.forward(X)
+    assert_array_equal(layer.backward([[1.0]]), [[2]])
+    assert_array_equal(layer.grad_W, [[3]])
+
+
 def test_backward_before_forward():
     message = "got no forward pass before it, expected one"
     linear, activation = Linear([[1.0]], [0.0]), Activation(relu, relu_derivative)

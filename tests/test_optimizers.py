@@ -1,6 +1,7 @@
 """Each optimizer against numbers worked by hand, against PyTorch's formulas, and on parabolas."""
 
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -186,6 +187,41 @@ def test_the_rate_may_change_between_steps(make):
     assert (1 - p).item() == pytest.approx(2 * (1 - q).item())
 
 
+def test_without_momentum_no_velocities_are_kept():
+    p, gradient = np.ones(2), np.array([1.0, 2.0])
+    sgd = SGD([p], 0.1)
+    sgd.step([gradient])
+    assert sgd.velocities == []
+    gradient[:] = 99  # the caller's: what becomes of it is no longer ours
+    sgd.step([[1.0, 2.0]])
+    np.testing.assert_allclose(p, [0.8, 0.6])
+
+
+def test_momentum_may_change_between_steps():
+    p = np.zeros(1)
+    sgd = SGD([p], 1.0, momentum=0.5)
+    moves = []
+    # v: 1, 0.5 + 1, 0.9 · 1.5 + 1; no v; then anew, and not from the 2.35: 1, 0.5 + 1
+    for sgd.momentum in [0.5, 0.5, 0.9, 0, 0, 0.5, 0.5]:
+        before = p.copy()
+        sgd.step([[1.0]])
+        moves.append((before - p).item())
+    assert moves == pytest.approx([1, 1.5, 2.35, 1, 1, 1, 1.5])
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+def test_a_saved_sgd_goes_on_as_if_nothing_had_been(momentum):
+    p = np.ones(2)
+    sgd = SGD([p], 0.1, momentum)
+    sgd.step([[1.0, -2.0]])
+    copy = pickle.loads(pickle.dumps(sgd))
+    for one in [sgd, copy]:
+        one.step([[3.0, 1.0]])
+    np.testing.assert_array_equal(copy.parameters[0], p)
+    assert copy.momentum == momentum
+    assert copy.parameters[0] is not p
+
+
 @EVERY
 def test_a_parameter_without_numbers(make):
     p = np.ones((0, 3))
@@ -257,6 +293,14 @@ def test_bad_rates(make, rate):
 def test_bad_memories(name, make, value):
     with pytest.raises((TypeError, ValueError), match=f"{name}: got"):
         make(value)
+
+
+@pytest.mark.parametrize("value", [-0.1, 1, np.nan, "0.9", None])
+def test_a_bad_momentum_is_not_set(value):
+    sgd = SGD([np.ones(1)], 0.1, 0.5)
+    with pytest.raises((TypeError, ValueError), match="momentum: got"):
+        sgd.momentum = value
+    assert sgd.momentum == 0.5 and len(sgd.velocities) == 1
 
 
 @pytest.mark.parametrize("value", [0, -1, np.nan, None])

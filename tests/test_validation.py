@@ -22,12 +22,14 @@ from dlbasics._validation import (
     generator,
     log_base,
     logit_rows,
+    matrix,
     number,
     of_shape,
     positive,
     probabilities,
     same_shape,
     samples,
+    sums_of_finite,
     unit_interval,
     whole,
 )
@@ -184,6 +186,31 @@ def test_samples_are_rows():
         [[NAN]],
         "X",
     )
+
+
+def test_a_matrix_may_hold_any_float():
+    X = np.array([[NAN, INF]])
+    assert matrix(X, "X") is X
+    message = "X: got shape (2,), expected two axes, as rows and columns"
+    refuses(ValueError, message, matrix, [NAN, 0.0], "X")
+
+
+def test_finite_sums_have_finite_terms():
+    message = "x: got nan at (0, 1), expected finite numbers"
+    with np.errstate(over="ignore"):
+        for x in [[[0.0, NAN]], [[1e308, NAN]]]:
+            x = np.array(x)
+            refuses(ValueError, message, sums_of_finite, x.sum(axis=1), x, "x")
+        x = np.array([[1e308, 1e308]])  # finite: only their sum is too large
+        sums = x.sum(axis=1)
+    assert sums == INF and sums_of_finite(sums, x, "x") is sums
+
+
+def test_where_there_is_no_sum_the_terms_are_looked_at():
+    no_sums = np.zeros((1, 0))
+    assert sums_of_finite(no_sums, np.ones((1, 2)), "x") is no_sums
+    message = "x: got inf at (0,), expected finite numbers"
+    refuses(ValueError, message, sums_of_finite, no_sums, [INF], "x")
 
 
 def test_same_shape_broadcasts_nothing():

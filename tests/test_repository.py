@@ -129,6 +129,13 @@ def test_what_builds_the_package_is_what_the_tests_install():
         assert ranges(EXTRAS["test"])[name] == specifier
 
 
+def test_what_the_package_tells_to_install_brings_what_is_missing():
+    text = "".join(path.read_text() for path in (ROOT / "dlbasics").rglob("*.py"))
+    asked = re.findall(r'[^>] with extra\("(\w+)"\)|= extra\("(\w+)"\)', text)
+    names = {canonicalize_name(a or b) for a, b in asked}
+    assert {"matplotlib", "tqdm"} <= names <= set(ranges(EXTRAS["chapters"]))
+
+
 def test_every_requirement_of_the_tests_has_a_floor():
     """Without one, the lowest version is the first that was ever published."""
     code = PROJECT["dependencies"] + EXTRAS["chapters"] + EXTRAS["test"]

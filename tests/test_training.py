@@ -836,6 +836,13 @@ def test_a_report_makes_room_in_the_bar(bars, capsys):
     assert capsys.readouterr().out == ""
 
 
+def test_tqdm_itself_draws_the_bar_and_makes_room(capsys):
+    short(progress=True, report=1)
+    out, err = capsys.readouterr()
+    assert [line[:9] for line in out.splitlines()] == ["epoch   1", "epoch   2"]
+    assert "/2 [" in err and "epoch/s" in err
+
+
 def test_without_tqdm_there_is_no_bar(bars, monkeypatch):
     monkeypatch.setitem(sys.modules, "tqdm", None)
     monkeypatch.setitem(sys.modules, "tqdm.auto", None)

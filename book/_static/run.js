@@ -335,10 +335,11 @@ class Cell {
     this.replaceOutput(make("div", "cell_output docutils container"));
     let wrong = this.number;
     const sources = cells.map(cell => cell.source);
-    const answer = await ask({ sources, cell: this.number }, (kind, text, more) => {
+    const answer = await ask({ sources, cell: this.number }, (kind, text, more, title) => {
       if (kind == "error" && more) wrong = this.showWrong(...JSON.parse(more));
-      this.put(kind, text, more);
+      this.put(kind, text, more, title);
     });
+    if (this.figures[0]?.matches(".stepper") && this.drawn) this.finishStepper();
     if (!this.shown.hasChildNodes()) this.shown.remove();
     if (answer == "stopped") return false;
     if (answer == "bad") tell(`An error in code ${wrong + 1}.`);
@@ -356,7 +357,7 @@ class Cell {
     return this.shown.querySelector(".check p")?.textContent ?? "";
   }
 
-  put(kind, text, more) {
+  put(kind, text, more, title) {
     const output = this.shown;
     if (kind == "stream") {
       const last = output.lastElementChild;
@@ -364,12 +365,14 @@ class Cell {
       else output.append(block("stream highlight-myst-ansi", escaped(text)));
     } else if (kind == "html") {
       const made = make("div", "output text_html");
-      made.innerHTML = text;
+      // The solution opens below the check.
+      const elsewhere = this.checks ? / Compare with the solution: \S+\.ipynb/ : "";
+      made.innerHTML = text.replace(elsewhere, "");
       output.append(made);
     } else if (kind == "markdown") {
       output.append(block("highlight-python", coloured(text.replace(/^```python\n|\n```$/g, ""))));
     } else if (kind == "svg") {
-      this.draw(text, more);
+      this.draw(text, more, title);
     } else {
       output.append(
         block(
@@ -381,7 +384,7 @@ class Cell {
   }
 
   /* Put a drawing where the stored one was: into its figure, or the next frame of its stepper. */
-  draw(light, dark) {
+  draw(light, dark, title) {
     const stepped = this.figures[0]?.matches(".stepper");
     const place = stepped
       ? this.figures[0].querySelectorAll(".stepper-frame")[this.drawn]
@@ -402,14 +405,29 @@ class Cell {
       if (this.source != this.original || !image.alt) image.alt = "What the code above draws now.";
     }
     if (stepped && place) {
+      if (this.source != this.original) place.querySelector(".stepper-title").textContent = title;
       if (this.drawn > 1) return;
-      stepper(this.figures[0]); // page.js
       this.shown.append(this.figures[0]);
     } else this.shown.append(holder);
     if (this.source != this.original && place)
       this.shown.append(
         make("p", "run-note", "Drawn by your code. The caption describes the book's own figure."),
       );
+  }
+
+  /* Changed code may draw fewer frames than the book's, and what it draws has titles of its own. */
+  finishStepper() {
+    const [figure] = this.figures;
+    const frames = [...figure.querySelectorAll(".stepper-frame")];
+    for (const frame of frames.splice(this.drawn)) frame.remove();
+    figure.querySelector("input").max = frames.length;
+    if (this.source != this.original)
+      frames.forEach((frame, place) => {
+        const title = frame.querySelector(".stepper-title");
+        const number = `${place + 1} of ${frames.length}`;
+        title.textContent = [number, title.textContent].filter(Boolean).join(": ");
+      });
+    stepper(figure); // page.js
   }
 }
 

@@ -1,7 +1,7 @@
 """Runs the cells of a page: what Jupyter's kernel does for a chapter, in a few lines.
 
 ``emit(kind, text)`` hands over what a cell prints ("stream"), draws ("svg", with its dark version
-as a third argument), answers ("html", "markdown", "text") or raises ("error").
+and its title as further arguments), answers ("html", "markdown", "text") or raises ("error").
 """
 
 import ast
@@ -171,8 +171,10 @@ class Page:
 
         self.printed.flush()
         for number in pyplot.get_fignums():
-            svg = to_svg(pyplot.figure(number))
-            self.emit("svg", svg, to_dark(svg))
+            figure = pyplot.figure(number)
+            svg = to_svg(figure)
+            titles = [axes.get_title() for axes in figure.axes]
+            self.emit("svg", svg, to_dark(svg), ", ".join(filter(None, titles)))
         close_figures()
 
 

@@ -196,6 +196,7 @@ def trace(sources):
     for place, effects in numbered(sources):
         reads, changes = follow(effects, inner, fixed)
         reads |= {"plotting"} if "plt" in reads else set()  # the book's style
+        reads |= {"np"}  # how numbers are printed
         changes |= set().union(*(links.get(name, ()) for name in changes))
         seen = tuple(sorted((name, last[name]) for name in reads if name in last))
         key = hash((sources[place[0]], place, seen))

@@ -371,8 +371,11 @@ class Together(Checks):
         return result
 
     def last(self):
-        """Return the result of the last check: `target` and `yours` are the two curves."""
-        return self._results[0]
+        """Return the result of the last check: `target` and `yours` are the two curves.
+
+        Where nothing was checked yet, as in a page that a reader comes back to, `yours` is empty.
+        """
+        return self._results[0] if self._results else self._not_attempted()
 
     def _check(self, functions):
         if set(functions) != {name.removeprefix("my_") for name in PARTS}:
@@ -388,12 +391,9 @@ class Together(Checks):
                 )
         written = [name for name in PARTS if not is_stub(given[name])]
         missing = [name for name in PARTS if name not in written]
-        target = self._target()
         if not written:
-            message = "Write the functions, then run this again."
-            return TogetherResult(
-                self.exercise, "not attempted", message, {}, target=target.curve
-            )
+            return self._not_attempted()
+        target = self._target()
         with_references = _references() | {name: given[name] for name in written}
         trials = []
         runs = run_all(
@@ -403,6 +403,11 @@ class Together(Checks):
         )
         problem = self.failure(runs[0], "The training")
         return self._result(trials, problem, target, missing)
+
+    def _not_attempted(self):
+        message = "Write the functions, then run this again."
+        curve = self._target().curve
+        return TogetherResult(self.exercise, "not attempted", message, {}, target=curve)
 
     def _target(self):
         if "target" not in _DATA:

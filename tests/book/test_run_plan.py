@@ -1,5 +1,6 @@
 """Which statements a cell of a page needs: `run_plan.py`, tried on programs of a few lines."""
 
+import numpy as np
 import pytest
 from notebook_rules import BOOK
 from test_page_extensions import load
@@ -29,6 +30,13 @@ def test_only_what_is_needed_runs_and_only_once():
     assert page.run(3) == 3  # not b
     assert page.names["e"] == 7 and "b" not in page.names
     assert page.run(3) == 0
+
+
+def test_how_numbers_are_printed_is_set_for_cells_that_do_not_name_numpy():
+    page = Page("import numpy as np\nnp.set_printoptions(precision=3)", "print(1)")
+    with np.printoptions():
+        assert page.run(1) == 2
+        assert page.run(1) == 0
 
 
 def test_a_cell_above_that_was_changed_runs_again():

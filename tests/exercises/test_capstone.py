@@ -257,6 +257,12 @@ def test_right_functions_pass():
     assert check_together.last() is result
 
 
+def test_before_the_first_check_there_is_the_target(short):
+    result = capstone.Together("your functions").last()
+    assert result.status == "not attempted"
+    assert len(result.target) == capstone.EPOCHS and not result.yours
+
+
 @pytest.mark.parametrize("name, words, fault", EACH_FAULT)
 def test_a_single_fault_is_named_and_seen(name, words, fault, short):
     result = check_together(**(RIGHT | {name: fault}))

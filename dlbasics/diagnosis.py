@@ -17,8 +17,11 @@ from dlbasics.losses import softmax_cross_entropy, softmax_cross_entropy_gradien
 def loss_of_a_guess(k):
     """Cross-entropy of a network that gives each of `k` classes the same share, in nats: ``log k``.
 
-    An untrained network should start near it. One that starts far above is sure of what it
-    cannot know; one that ends there has learned nothing.
+    An untrained network starts near it if its first scores are small. How small they are depends
+    on the inputs and the first weights: by He's rule, a healthy network may start a nat or two
+    above. One that starts many times higher is sure of what it cannot know; one that ends there
+    has learned nothing. For a regression, the mean squared error of a guess is the variance of the
+    targets.
 
     >>> loss_of_a_guess(10)
     2.302585092994046
@@ -106,7 +109,9 @@ def saturated(net, X, slope=0.01):
 def update_ratio(before, after):
     """Size of the change of each parameter over its own size: ``‖after - before‖ / ‖before‖``.
 
-    About a thousandth a step is a common rule of thumb for weight matrices.
+    About a thousandth a step is a common rule of thumb for weight matrices, and no limit: it
+    depends on optimizer, batch and size of the network. A small one may learn well at some
+    hundredths. Compare with a training that works.
 
     Parameters
     ----------

@@ -34,6 +34,7 @@ SOLUTION = re.compile(
 )
 PICTURE_OF_FORMULA = re.compile(r'<svg aria-hidden="true".*?</svg>', re.S)
 SPOKEN = '<span class="math-spoken">'
+COMPARE = re.compile(r" Compare with the solution: \S+\.ipynb")
 ADDRESS = re.compile(r'(?<= )(href|src)="(?![a-z]+:)([^"]*)"')
 
 
@@ -129,6 +130,7 @@ def move(html):
     """Make a piece of a page of solutions a piece of a chapter's page."""
     # The outlines of the formulas' glyphs are elsewhere: MathML is shown instead.
     html = PICTURE_OF_FORMULA.sub("", html).replace(SPOKEN, "<span>")
+    html = COMPARE.sub("", html)  # it is the solution
 
     def from_here(match):
         address = posixpath.normpath(posixpath.join("solutions", match[2]))

@@ -173,9 +173,15 @@ class Page:
         for number in pyplot.get_fignums():
             figure = pyplot.figure(number)
             svg = to_svg(figure)
-            titles = [axes.get_title() for axes in figure.axes]
-            self.emit("svg", svg, to_dark(svg), ", ".join(filter(None, titles)))
+            self.emit("svg", svg, to_dark(svg), title_of(figure))
         close_figures()
+
+
+def title_of(figure):
+    """The titles of its axes, wherever in their line they stand."""
+    places = ["left", "center", "right"]
+    titles = [axes.get_title(place) for axes in figure.axes for place in places]
+    return ", ".join(filter(None, titles))
 
 
 def close_figures():

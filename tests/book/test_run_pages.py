@@ -76,6 +76,7 @@ def test_each_checked_exercise_is_there_with_its_help_and_solution(scripts, name
         shown = BeautifulSoup(one["solution"], "html.parser")
         assert re.search(rf"^(def|class) {answer}\b", shown.text, re.MULTILINE)
         assert shown.find(id=True) is None  # the page has ids of its own
+        assert "Compare with the solution" not in shown.text
     sources = [source_of(cell) for cell in scripts[name]["notebook"]["cells"]]
     for one in exercises:
         (asked,) = [s for s in sources if f":label: {one['label']}\n" in s]

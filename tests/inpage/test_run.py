@@ -204,6 +204,8 @@ def test_the_right_answer(softmax):
     softmax.type(RIGHT)
     page.keyboard.press("Shift+Enter")
     softmax.wait("my_softmax: passed")
+    said = page.evaluate("panel.status.textContent")
+    assert said == "my_softmax: passed. All 11 inputs give the right answer."
     assert page.locator("#ex-softmax-rows .passed").inner_text() == "✓ passed"
     assert page.locator(".bd-links .passed").inner_text() == "1 of 6"
     solution = page.locator(".run-solution")
@@ -324,7 +326,26 @@ def test_a_slider_changes_a_number_and_runs_its_cell(softmax):
     value = page.locator(".run-live input[type=number]").first.input_value()
     assert page.evaluate("n => cells[n].source", number).count(value)
     assert page.evaluate("n => cells[n].source != cells[n].original", number)
+    stepper = page.locator("#fig-softmax-temperature")
+    assert stepper.locator(".stepper-status").inner_text() == f"1 of 5: T = {value}"
     assert not softmax.complaints()
+
+
+def test_a_stepper_has_as_many_steps_as_changed_code_draws(softmax):
+    page = softmax.page
+    number = page.evaluate("cells.findIndex(cell => cell.slider)")
+    code = page.evaluate("n => cells[n].original", number)
+    listed = "temperatures = [0.25, 0.5, 1, 2, 5]"
+    assert listed in code
+    softmax.run(number, code.replace(listed, "temperatures = [3, 4]"), said="ran")
+    stepper = page.locator("#fig-softmax-temperature")
+    status = stepper.locator(".stepper-status")
+    assert status.inner_text() == "1 of 2: T = 3"
+    stepper.locator(".stepper-next").click(click_count=2)
+    assert status.inner_text() == "2 of 2: T = 4"
+    assert stepper.locator(".stepper-frame").count() == 2
+    softmax.run(number, code, said="ran")
+    assert status.inner_text() == "1 of 5: T = 0.25"
 
 
 def test_work_survives_a_reload_and_is_checked_again(softmax):

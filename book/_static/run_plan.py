@@ -11,7 +11,7 @@ sure, it counts as a change: a statement too many costs time, one too few would 
 
 import ast
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 # What these call changes no argument, and only the methods named here change a module.
 DRAWING = {"np", "plt", "plotting", "ax", "axes", "fig"}
@@ -185,21 +185,28 @@ def statements(source):
     return found
 
 
+@lru_cache(maxsize=200)  # cells: the reader changes one, and those above stay
 def trace(sources):
     """Follow the program: for each statement ``(cell, number)`` a key, what it reads and leaves.
 
     The key stands for the statement's text and all that came into it. Two equal keys: one effect.
     The second result says for each name of an object which others it may hold: a node holds its
-    parents, an optimizer its network. What changes the one may change the others.
+    parents, an optimizer its network. What changes the one may change the others. The rest is what
+    the next cell goes on with. Nothing of it may be changed, since it is kept.
     """
-    steps, last, inner, fixed, links = {}, {}, {}, set(), {}
-    for place, effects in numbered(sources):
+    if not sources:
+        return {}, {}, {}, {}, set()
+    *above, fixed = trace(sources[:-1])
+    steps, links, last, inner = map(dict, above)
+    cell = len(sources) - 1
+    for number, (_, effects) in enumerate(statements(sources[cell])):
+        place = cell, number
         reads, changes = follow(effects, inner, fixed)
         reads |= {"plotting"} if "plt" in reads else set()  # the book's style
         reads |= {"np"}  # how numbers are printed
         changes |= set().union(*(links.get(name, ()) for name in changes))
         seen = tuple(sorted((name, last[name]) for name in reads if name in last))
-        key = hash((sources[place[0]], place, seen))
+        key = hash((sources[cell], place, seen))
         leaves = effects.binds | {name for name in changes if name in last}
         makes = any(makes_objects(name, fixed) for name in reads)
         held = {name for name in reads if name in links}
@@ -213,7 +220,7 @@ def trace(sources):
         fixed = (fixed - effects.binds) | effects.fixed
         last.update(dict.fromkeys(leaves, key))
         steps[place] = key, reads, effects.binds, leaves
-    return steps, links
+    return steps, links, last, inner, fixed
 
 
 def makes_objects(name, fixed):
@@ -251,7 +258,8 @@ def plan(sources, cell, held):
     the chosen statements leaves anew cannot be relied on to be there, so it is made again as well;
     and so is what holds an object of which there will be a new one.
     """
-    (steps, links), anew = trace(sources[: cell + 1]), set()
+    steps, links, *_ = trace(tuple(sources[: cell + 1]))
+    anew = set()
 
     def left_by(places):
         left = set().union(*(steps[place][3] for place in places))

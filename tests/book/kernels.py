@@ -10,6 +10,7 @@ import signal
 
 IMPORTS = [
     "ipykernel.kernelapp",
+    "numpy.random",
     "matplotlib.backends.backend_svg",
     "matplotlib.pyplot",
     "dlbasics.plotting",

@@ -31,7 +31,7 @@ def loss_gradient(probs, labels):
 
 
 def linear_backward(grad_Z, X, W):
-    grad_X = np.einsum("nk,dk->nd", grad_Z, W)
+    grad_X = np.einsum("nk,dk->nd", grad_Z, W, optimize=True)
     return [grad_X, (grad_Z.T @ X).T, np.ones(len(X)) @ grad_Z]
 
 

@@ -104,13 +104,38 @@ def test_colours_are_recoloured_once_and_others_stay():
 
 def test_coloured_texts_are_deeper_than_lines_and_minus_signs_are_real(ax):
     ax.plot([0, 1], color=plotting.ORANGE)
-    ax.text(0, 0, "1-1-2 costs -0.5 at p=-1", color=plotting.ORANGE)
-    formula = ax.text(0, 1, "$-1$")
+    ax.text(0, 0, "1-1-2 costs -0.5 at p=-1, Huffman's", color=plotting.ORANGE)
+    formula = ax.text(0, 1, "$-1, f'$")
     plotting.to_svg(ax.figure)
-    assert ax.texts[0].get_text() == "1-1-2 costs −0.5 at p=−1"
+    assert ax.texts[0].get_text() == "1-1-2 costs −0.5 at $p$=−1, Huffman’s"
     assert ax.texts[0].get_color() == plotting.TEXT[plotting.ORANGE]
     assert ax.lines[0].get_color() == plotting.ORANGE
-    assert formula.get_text() == "$-1$"
+    assert formula.get_text() == "$-1, f'$"
+
+
+@pytest.mark.parametrize(
+    "text, written",
+    [
+        ("x", "$x$"),
+        ("logit x in nats", "logit $x$ in nats"),
+        ("a better w", "a better $w$"),
+        ("log₂ x, x₁", "log₂ $x$, x₁"),
+        ("time in s", "time in s"),
+        ("H(p, q)", "H($p$, $q$)"),
+        ("each of T's", "each of T’s"),
+        ("$x^2$ and y", "$x^2$ and y"),
+    ],
+)
+def test_a_letter_alone_is_a_variable(ax, text, written):
+    ax.text(0, 0, text)
+    plotting.to_svg(ax.figure)
+    assert texts(ax) == [written]
+
+
+def test_letters_of_the_alphabet_stay_upright(ax):
+    ax.text(0, 0, "a"), ax.text(0, 1, "b")
+    plotting.to_svg(ax.figure)
+    assert texts(ax) == ["a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -427,16 +452,40 @@ def test_texts_stand_in_their_units(ax):
     assert [place(ax, name) for name in "abc"] == [*places[0], *places[1]]
 
 
-def test_weights_stand_on_their_lines(ax):
+@pytest.mark.parametrize("end", [(2, 1), (2, 0), (2, -3), (0, 2), (-1, -1)])
+def test_the_number_of_a_line_has_clear_space(ax, end):
+    """Beside the line, above it, the line does not touch it; on the line, a patch hides it."""
+    ax.set(xlim=(-3, 3), ylim=(-4, 3))
+    ax.set_axis_off()
+    beside = plotting.label_edge(ax, (0, 0), end, "−0.25", 0.3)
+    on = plotting.label_edge(ax, (0, 0), end, "−0.25", 0.6, beside=False)
+    ax.figure.draw_without_rendering()
+    line = ax.transData.transform(np.linspace((0, 0), end, 200))
+    box, place = beside.get_window_extent(), ax.transData.transform(beside.xy)
+    assert not box.count_contains(line)
+    assert (box.min + box.max)[1] / 2 > place[1] - 1e-6
+    away = np.hypot(*((box.min + box.max) / 2 - place))
+    assert away < np.hypot(box.width, box.height)  # and not far away
+    patch = on.get_bbox_patch()
+    assert to_hex(patch.get_facecolor()).upper() == plotting.WHITE
+    assert patch.get_window_extent().width > on.get_window_extent().width
+
+
+def test_only_weights_that_are_not_0_are_written(ax):
     inputs, outputs = plotting.draw_network(ax, [2, 1])
     plotting.write_weights(ax, inputs, outputs, np.array([[-0.25], [0.0]]), 0.5)
     (text,) = ax.texts
     assert text.get_text() == "−0.25"
-    assert text.get_position() == (1.0, 0.25)
-    ax.figure.set_size_inches(4, 4)
-    ax.set(position=[0, 0, 1, 1], xlim=(-1, 3), ylim=(-2, 2))
-    turned = text.get_rotation() % 360
-    assert turned == pytest.approx(360 - np.degrees(np.arctan2(0.5, 2)))
+    assert text.xy == (1.0, 0.25)
+    plotting.write_weights(ax, inputs, outputs, [["$w_1$"], ["$w_2$"]])
+    assert texts(ax)[1:] == ["$w_1$", "$w_2$"]
+
+
+def test_a_minimum_is_a_dark_star_above_all_paths(ax):
+    plotting.mark_minimum(ax, 1, 2)
+    (star,) = ax.lines
+    assert (star.get_marker(), star.get_color()) == ("*", plotting.DARK)
+    assert star.get_zorder() > ax.plot([0, 1])[0].get_zorder()
 
 
 @pytest.mark.parametrize(
@@ -505,6 +554,20 @@ def test_local_derivatives_stand_outside_of_the_bend(figsize):
         plt.close(figure)
 
 
+def test_factors_of_a_chain_stand_above_the_row_of_values():
+    with plt.style.context("dlbasics.book"):
+        figure, ax = plt.subplots(figsize=(5.6, 1.9))
+        x = Node(np.log(3.0))
+        y = 1 / (1 + exp(-x))
+        plotting.draw_graph(ax, y, {x: "x"}, local=True, form=plotting.fraction)
+        figure.draw_without_rendering()
+        boxes = {t.get_text(): t.get_window_extent() for t in ax.texts}
+        factors = [boxes[f"×{by}"] for by in ["1/3", "1", "−9/16"]]
+        values = [boxes[value] for value in ["1.099", "−1.099", "1/3", "4/3", "3/4"]]
+        assert min(b.y0 for b in factors) >= max(b.y1 for b in values)
+        plt.close(figure)
+
+
 @pytest.fixture
 def neuron():
     w, x = Node(2.0), Node(3.0)
@@ -515,14 +578,14 @@ def neuron():
 
 def test_a_graph_shows_values_and_gradients(ax, neuron):
     plotting.draw_graph(ax, *neuron)
-    assert written_in(ax, plotting.DARK) == {"w", "x", "×", "−2", "^2"}
+    assert written_in(ax, plotting.DARK) == {"w", "x", "×", "−2", "□²"}
     assert written_in(ax, plotting.ORANGE) == {"24", "16", "8", "1"}
     assert {"2", "3", "6", "4", "16"} < set(texts(ax))
 
 
 def test_a_graph_runs_from_left_to_right(ax, neuron):
     plotting.draw_graph(ax, *neuron)
-    columns = [middle(ax, gate)[0] for gate in ["w", "x", "×", "−2", "^2"]]
+    columns = [middle(ax, gate)[0] for gate in ["w", "x", "×", "−2", "□²"]]
     assert columns == [0, 0, 1, 2, 3]
     assert middle(ax, "w")[1] > middle(ax, "x")[1]
 
@@ -580,6 +643,7 @@ def test_a_leaf_stands_before_its_first_use(ax):
         (lambda x: 1 + x, "1+"),
         (lambda x: 1 / x, "1/"),
         (lambda x: x * -0.5, "×−0.5"),
+        (lambda x: x**-0.5, "□⁻⁰·⁵"),
     ],
 )
 def test_a_constant_is_written_into_its_gate(ax, function, gate):
@@ -686,7 +750,20 @@ def test_the_whole_journey_is_blue_forward_and_orange_back(ax):
 def test_a_chapter_lights_its_stretch_and_nothing_else(ax, chapter):
     plotting.draw_journey(ax, lit=chapter)
     bold = {text.get_text() for text in ax.texts if text.get_weight() == "bold"}
-    assert bold == {plotting.HEADINGS[name] for name in plotting.STRETCHES[chapter]}
+    lines = {plotting.HEADINGS[name] for name in plotting.STRETCHES[chapter]}
+    assert bold == set("\n".join(lines).split("\n"))
+
+
+def test_names_and_letters_of_the_journey_stand_on_one_baseline_each(ax):
+    plotting.draw_journey(ax)
+    above = [t for t in ax.texts if hasattr(t, "xy") and t.xy[1] == 1 and t.get_text()]
+    rows = {}
+    for text in above:
+        assert text.get_va() == "baseline"
+        rows.setdefault(text.xyann[1], []).append(text.get_text())
+    letters, names = (rows[height] for height in sorted(rows))
+    assert len(names) == len(letters) == 7
+    assert all("$" in text for text in letters) and not any("$" in n for n in names)
 
 
 def test_the_journey_of_an_unknown_chapter(ax):
@@ -761,6 +838,12 @@ def test_the_lines_of_the_triangle_stand_at_their_cost(ax, p):
         used = np.array(p) > 0
         cost = -(np.log2(q[used]) * np.array(p)[used]).sum()
         assert cost == pytest.approx(float(label.get_text().split()[0]), abs=0.05)
+        if label.get_rotation() == 0:  # the line is broken there
+            box = label.get_window_extent().shrunk(0.9, 0.9)
+            drawn = [
+                ax.transData.transform(path.vertices) for path in lines.get_paths()
+            ]
+            assert not any(box.count_contains(points) for points in drawn)
 
 
 def test_the_step_against_the_gradient_leads_towards_the_truth(ax):

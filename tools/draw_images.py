@@ -80,8 +80,8 @@ def draw_dependencies(ax):
         for _ in files:
             number += 1
             height[number] = row
-            text = f"{number}  {titles[number]}"
-            ax.text(0.3, row, text, color=DARK, va="center")
+            ax.text(0.8, row, number, color=DARK, ha="right", va="center")
+            ax.text(1.05, row, titles[number], color=DARK, va="center")
             row -= 1
         row -= 0.3
     for number, below in without_detours(needed).items():

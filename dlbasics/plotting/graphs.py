@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from dlbasics.plotting.figures import halo, number
+from dlbasics.plotting.figures import halo, number, raised
 from dlbasics.plotting.palette import BLUE, DARK, INK, ORANGE, PALE, PALE_BLUE
 
 
@@ -45,9 +45,11 @@ def draw_graph(
     for n, (x, y) in place.items():
         for parent in dict.fromkeys(parents[n]):
             start = place[parent]
-            outward = -0.25 if start[1] >= y else 0.25
-            bend = outward if x - start[0] > 1 else 0.0  # past the nodes between
-            back = outward if not bend else 1.8 * outward
+            outward = -0.25 if start[1] > y else 0.25
+            if start[1] == y:
+                outward = -0.4  # clear of the values, above which the factor stands
+            bend = 1.6 * outward if x - start[0] > 1 else 0.0  # past the nodes between
+            back = outward if not bend else 1.6 * bend
             _draw_arrow(ax, start, (x, y), INK, bend)
             if n in walked:
                 _draw_arrow(ax, (x, y), start, ORANGE, -back)
@@ -88,7 +90,8 @@ def _write_beside(ax, start, end, bend, text, color):
     """Write beside the middle of an arrow, on the outside of its bend.
 
     Matplotlib's arc3 bends on the page, not in the data: there it leaves the line by half of its
-    bend times its length.
+    bend times its length. Beside a level arrow it stands above the row of the values, so that the
+    two do not run together; beside a slanting one nearer to the left, as the right has a value.
     """
     scale = 72 / ax.figure.dpi
     (x0, y0), (x1, y1) = ax.transData.transform([start, end]) * scale
@@ -96,8 +99,12 @@ def _write_beside(ax, start, end, bend, text, color):
     across = (y1 - y0) / length, (x0 - x1) / length
     room = 9 * abs(across[1]) + (2 + 3.3 * len(text)) * abs(across[0])
     away = length * bend / 2 + (room if bend > 0 else -room)
+    level = start[1] == end[1]
+    if level:
+        away = min(away, -34)
     offset = away * across[0], away * across[1]
-    middle = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
+    part = 0.5 if level else 0.45
+    middle = [a + part * (b - a) for a, b in zip(start, end)]
     style = {"ha": "center", "va": "center", "fontsize": 10.5, "color": color}
     style |= {"textcoords": "offset points", "path_effects": halo(), "zorder": 3}
     ax.annotate(text, middle, offset, **style)
@@ -130,6 +137,8 @@ def _gate(n, drawn):
     """What a node does, with its constants: ``+1``, or ``1/``."""
     left = [_number(p.value) for p, _ in n.parents[:1] if p not in drawn]
     right = [_number(p.value) for p, _ in n.parents[1:] if p not in drawn]
+    if n.operation.startswith("^"):
+        return f"□{raised(n.operation[1:])}"
     return "".join([*left, n.operation, *right])
 
 

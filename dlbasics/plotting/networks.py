@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from dlbasics.plotting.figures import halo, number
+from dlbasics.plotting.figures import label_edge, number
 from dlbasics.plotting.palette import (
     BLUE,
     DARK,
@@ -114,19 +114,15 @@ def draw_network(
     return places
 
 
-def write_weights(ax, tails, heads, W, part, color=DARK, form="g"):
-    """Write what is not 0 in `W` (d, k) on the lines from `tails` to `heads`.
+def write_weights(ax, tails, heads, W, part=0.3, color=DARK, form="g", beside=True):
+    """Write what is not 0 in `W` (d, k) beside the lines from `tails` to `heads`, or on them.
 
-    Both are layers of what `draw_network` returned; `part` says how far along the line to write.
+    Both are layers of what `draw_network` returned. `W` may also hold names, such as "$w_1$". For
+    `part` and `beside` see `label_edge`; set the limits of the axes first.
     """
     import numpy as np
 
     W = np.asarray(W)
     for i, j in np.argwhere(W):
-        (x0, y0), (x1, y1) = tails[i], heads[j]
-        x, y = x0 + part * (x1 - x0), y0 + part * (y1 - y0)
-        along = {"rotation": np.degrees(np.arctan2(y1 - y0, x1 - x0))}
-        along |= {"rotation_mode": "anchor", "transform_rotates_text": True}
-        style = {"color": color, "fontsize": 10.5, "ha": "center", "va": "center"}
-        style["path_effects"] = halo(4)
-        ax.text(x, y, number(W[i, j], form), **along, **style)
+        text = W[i, j] if W.dtype.kind == "U" else number(W[i, j], form)
+        label_edge(ax, tails[i], heads[j], text, part, color=color, beside=beside)

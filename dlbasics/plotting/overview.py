@@ -81,21 +81,21 @@ STRETCHES = {
 }
 HEADINGS = {
     "inputs": "inputs\n$x$",
-    "W": "weights\n$W$",
-    "sums": "sums\n$z$",
+    "W": "weights\n$W_1$",
+    "sums": "sums\n$z_1$",
     "ReLU": "ReLU\n$a$",
-    "scores": "scores",
+    "scores": "scores\n$z_2$",
     "softmax": "softmax\n$q$",
     "cost": "cost\n$-\\log\\,q$",
     "truth": "truth\n$p$",
     "q − p": "$q - p$",
     "at ReLU": "$\\partial L/\\partial a$",
-    "at sums": "$\\partial L/\\partial z$",
-    "weights": "$\\partial L/\\partial W$",
+    "at sums": "$\\partial L/\\partial z_1$",
+    "weights": "$\\partial L/\\partial W_1$",
 }
 JOURNEY_SIZE = (5.6, 2.6)
 # Where each station stands, from left to right; the weights' gradient is below the weights.
-COLUMNS = dict(zip(FORWARD, [0, 0.95, 2.3, 3.27, 4.2, 5, 6.05]))
+COLUMNS = dict(zip(FORWARD, [0, 0.95, 2.3, 3.27, 4.1, 5.05, 6.05]))
 COLUMNS |= dict(zip(BACK, [0.95, 2.3, 3.27, 4.24, 6.05]))
 
 
@@ -216,10 +216,13 @@ def _draw_station(ax, place, name, text, lit):
     box = {"boxstyle": f"{corners},pad=0.3", "facecolor": fill, "edgecolor": edge}
     style = {"ha": "center", "color": DARK if lit else INK, "fontsize": 10.5}
     ax.text(*place, text, va="center", bbox=box, linespacing=1.3, zorder=2, **style)
-    beside = {"xytext": (0, -24 if backward else 24), "textcoords": "offset points"}
-    beside |= {"va": "top" if backward else "bottom", "linespacing": 1.2}
-    beside["weight"] = "bold" if lit else "normal"
-    ax.annotate(HEADINGS[name], place, **beside, **style)
+    style |= {"weight": "bold" if lit else "normal", "textcoords": "offset points"}
+    words = HEADINGS[name].split("\n")
+    rows = (
+        [-33, -48] if backward else [28, 43][: len(words)][::-1]
+    )  # for each, one baseline
+    for word, row in zip(words, rows):
+        ax.annotate(word, place, (0, row), va="baseline", **style)
 
 
 def _journey_step(name, start, other, end):

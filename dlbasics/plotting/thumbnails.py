@@ -5,6 +5,7 @@ Each is what the chapter computes, drawn from the package's own functions.
 
 from itertools import pairwise
 
+from dlbasics.plotting.figures import mark_minimum
 from dlbasics.plotting.palette import (
     ABSOLUTE,
     BLUE,
@@ -199,7 +200,7 @@ def _gradient_descent(ax):
     path = descend(lambda p: SGD(p, 0.125), valley.gradient, np.array([10.0, 2.6]), 25)
     ax.plot(*path.T, color=ORANGE, linewidth=1.2)
     ax.plot(*path[0], "o", color=DARK, markersize=4)
-    ax.plot(0, 0, "*", color=BLUE, markersize=8)
+    mark_minimum(ax, 0, 0, 10)
 
 
 def _initialization(ax):

@@ -1,6 +1,5 @@
 """The belief triangle: all distributions over three classes, and what each of them costs."""
 
-from dlbasics.plotting.figures import halo
 from dlbasics.plotting.palette import BLUE, DARK, INK, ORANGE
 
 
@@ -46,21 +45,26 @@ def draw_belief_triangle(ax, p, names=("1", "2", "3"), most=4.0):
     bits[inside] = cross_entropy(np.broadcast_to(p, q[inside].shape), q[inside])
     bits = np.ma.masked_invalid(np.minimum(bits, most + 0.5).round(6))
     x, y = np.moveaxis(place(np.stack([1 - left - right, left, right], -1)), -1, 0)
-    levels = np.arange(0, most + 0.5, 0.5)
-    for level in levels:  # one thin layer upon the other: the more, the more expensive
-        ax.contourf(x, y, bits, [level, 99], colors=[ORANGE], alpha=0.07, zorder=0)
     whole = np.arange(1, most + 0.5)
-    ax.contour(x, y, bits, whole, colors=[ORANGE], linewidths=0.8, zorder=1)
+    for level in [
+        0,
+        *whole,
+    ]:  # one thin layer upon the other: the more, the more expensive
+        ax.contourf(x, y, bits, [level, 99], colors=[ORANGE], alpha=0.11, zorder=0)
+    lines = ax.contour(x, y, bits, whole, colors=[ORANGE], linewidths=0.8, zorder=1)
     # The labels stand where a ray from p to a place near the least likely corner crosses the lines.
     far = np.empty(3)
     far[np.argsort(p, kind="stable")] = 0.78, 0.2, 0.02
     ray = p + np.linspace(0, 1, 400)[:, None] * (far - p)
     along = cross_entropy(np.broadcast_to(p, ray.shape), ray)
-    for level in whole[(along[0] < whole) & (whole < along[-1])]:
-        spot = place(ray[np.searchsorted(along, level)])
-        unit = "bits" if level > 1 else "bit"
-        style = {"color": ORANGE, "fontsize": 10.5, "path_effects": halo()}
-        ax.text(*spot, f"{level:g} {unit}", ha="center", va="center", **style)
+    ax.set(aspect="equal", xlim=(-0.12, 1.12), ylim=(-0.1, 0.97))
+    shown = whole[(along[0] < whole) & (whole < along[-1])]
+    names_of = {level: f"{level:g} {'bits' if level > 1 else 'bit'}" for level in shown}
+    ax.figure.draw_without_rendering()  # the gap in a line is as wide as its label on the page
+    spots = place(ray[np.searchsorted(along, shown)])
+    style = {"colors": [ORANGE], "fontsize": 10.5, "inline_spacing": 3, "zorder": 3}
+    for label in ax.clabel(lines, shown, manual=spots, fmt=names_of, **style):
+        label.set_rotation(round(label.get_rotation()))
     ax.plot(*place(np.eye(3)[[0, 1, 2, 0]]).T, color=INK, linewidth=1.2, zorder=2)
     for corner, name, (dx, dy), ha in zip(
         corners, names, [(0, 8), (-6, -6), (6, -6)], ["center", "right", "left"]

@@ -87,6 +87,70 @@ def wrong_roles(notebook):
     return problems
 
 
+def straight_apostrophes(notebook):
+    """Apostrophes that `plotting.to_svg` would have curved, as the page curves its own."""
+    return [
+        f"cell {cell.id}: {text!r} has a straight apostrophe"
+        for cell, svg in drawings(notebook)
+        for text, _ in labels(svg)
+        if "$" not in text and re.search(r"\w'", text)
+    ]
+
+
+def upright_variables(notebook):
+    """Letters that stand alone and upright: a variable is italic, as in the text.
+
+    The unit s is none, nor are the letters of a figure that has *a* for one of them.
+    """
+    problems = []
+    for cell, svg in drawings(notebook):
+        found = [re.sub(r"\$.*?\$", "", text) for text, _ in labels(svg)]
+        if "a" in found:
+            continue
+        for text in found:
+            text = re.sub(r"\bin s$", "", text)
+            if alone := re.findall(r"(?<![\w'’])[b-z](?!\w)", text):
+                problems.append(f"cell {cell.id}: {alone} in {text!r} should be italic")
+    return problems
+
+
+def homemade_stars(notebook):
+    """Stars that a cell draws itself: the minimum looks the same in all figures."""
+    return [
+        f"cell {cell.id} should mark the minimum by plotting.mark_minimum"
+        for cell in code_cells(notebook)
+        if re.search(r"""\.plot\([^\n]*["']\*["']""", cell.source)
+    ]
+
+
+LINES = r"(?:lines?|bars?|dots?|curves?|points?|edges?|rings?|stars?|strokes?)"
+TURNING = re.compile(
+    rf"\((?:\w+ and )?(?:dark|black|white)\b|\b(?:dark|black|white) {LINES}\b"
+    r"|\b(?:drawn|are|is) (?:\w+ and )?(?:black|white)\b|\bdrawn (?:\w+ and )?dark\b"
+)
+
+
+def turning_colours(notebook):
+    """Texts that call a line dark, black or white: on a dark page it is the reverse."""
+    problems = []
+    for cell in notebook.cells:
+        metadata = cell.metadata
+        said = [metadata.get("stepper", {}).get("caption", "")]
+        said += [
+            frame["title"] for frame in metadata.get("stepper", {}).get("frames", [])
+        ]
+        said += [metadata.get("mystnb", {}).get("figure", {}).get("caption", "")]
+        if cell.cell_type == "markdown":
+            said = [cell.source]
+        for text in said:
+            if found := TURNING.search(text):
+                problems.append(
+                    f"cell {cell.id}: {found[0]!r} is the reverse on a dark page: say the "
+                    "shape or the role"
+                )
+    return problems
+
+
 UNIT = r"%|percent|s|ms|cm|nats?|bits?|minutes|seconds|points|lit(?:re|er)s²?"
 
 
@@ -99,7 +163,7 @@ def loose_units(notebook):
         f"cell {cell.id}: {text!r} should say *quantity in unit*"
         for cell, svg in drawings(notebook)
         for text, _ in labels(svg)
-        if wrong.search(text)
+        if wrong.search(text.replace("$", ""))
     ]
 
 

@@ -21,6 +21,10 @@ def test_figures(path):
     problems += figure_rules.wrong_roles(notebook)
     problems += figure_rules.loose_units(notebook)
     problems += figure_rules.typed_powers(notebook)
+    problems += figure_rules.straight_apostrophes(notebook)
+    problems += figure_rules.upright_variables(notebook)
+    problems += figure_rules.homemade_stars(notebook)
+    problems += figure_rules.turning_colours(notebook)
     assert problems == []
 
 
@@ -130,6 +134,86 @@ def test_loose_units(draw, text, wrong):
 def test_typed_powers(draw, text, wrong):
     notebook = draw(lambda ax: ax.set_xticks([0.5], [text]))
     assert len(figure_rules.typed_powers(notebook)) == wrong
+
+
+def retype(notebook, text, other):
+    """Write another text into a stored figure, such as one that `to_svg` would have changed."""
+    data = notebook.cells[0].outputs[0].data
+    stored = data["image/svg+xml"]
+    assert f"<!-- {text} -->" in stored
+    data["image/svg+xml"] = stored.replace(f"<!-- {text} -->", f"<!-- {other} -->")
+
+
+@pytest.mark.parametrize(
+    "text, wrong",
+    [("Huffman's code", True), ("Huffman’s code", False), ("$f'$", False)],
+)
+def test_straight_apostrophes(draw, text, wrong):
+    notebook = draw(lambda ax: ax.set_title("a code"))
+    retype(notebook, "a code", text)
+    assert len(figure_rules.straight_apostrophes(notebook)) == wrong
+
+
+@pytest.mark.parametrize(
+    "text, wrong",
+    [
+        ("x", True),
+        ("$x$", False),
+        ("weight w in litres a minute", True),
+        ("weight $w$ in litres a minute", False),
+        ("a better $w$", False),
+        ("|w|", True),
+        ("time in s", False),
+        ("sum s", True),
+        ("A and G", False),
+        ("Huffman’s", False),
+    ],
+)
+def test_upright_variables(draw, text, wrong):
+    notebook = draw(lambda ax: ax.set_xlabel("a label"))
+    retype(notebook, "a label", text)
+    assert len(figure_rules.upright_variables(notebook)) == wrong
+
+
+def test_letters_of_the_alphabet_are_no_variables(draw):
+    notebook = draw(lambda ax: ax.set_xticks([0, 1, 2], ["a", "b", "c"]))
+    assert figure_rules.upright_variables(notebook) == []
+
+
+@pytest.mark.parametrize(
+    "source, wrong",
+    [
+        ('ax.plot(*best, "*", color=plotting.DARK)', True),
+        ("plotting.mark_minimum(ax, 0, 0)", False),
+        ('ax.plot(x, y, "o-")', False),
+    ],
+)
+def test_homemade_stars(source, wrong):
+    cell = nbformat.v4.new_code_cell(source)
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    assert len(figure_rules.homemade_stars(notebook)) == wrong
+
+
+@pytest.mark.parametrize(
+    "text, wrong",
+    [
+        ("One truth (dark bars), two beliefs (blue).", True),
+        ("The median (dark line) stays.", True),
+        ("The absolute loss (dark), upside down.", True),
+        ("An answer (black), and its cost (orange).", True),
+        ("Take the weight that is drawn thick and dark.", True),
+        ("Circles where it shines, squares where it is dark.", False),
+        ("The median (the line) stays. The ten splits (grey).", False),
+    ],
+)
+def test_turning_colours(text, wrong):
+    in_caption = nbformat.v4.new_code_cell("")
+    in_caption.metadata["mystnb"] = {"figure": {"caption": text}}
+    in_stepper = nbformat.v4.new_code_cell("")
+    in_stepper.metadata["stepper"] = {"caption": text, "frames": [{"title": "one"}]}
+    for cell in [in_caption, in_stepper, nbformat.v4.new_markdown_cell(text)]:
+        notebook = nbformat.v4.new_notebook(cells=[cell])
+        assert len(figure_rules.turning_colours(notebook)) == wrong
 
 
 @pytest.mark.parametrize("frames, heavy", [(1, False), (2, False), (4, True)])

@@ -112,7 +112,7 @@ class SGD(_Optimizer):
 
     @property
     def momentum(self):
-        """The factor μ. It may be set between steps: after 0, the velocities start at 0."""
+        """The factor μ. It may be set between steps; after 0, velocities start at 0."""
         return self._momentum
 
     @momentum.setter

@@ -75,7 +75,7 @@ class Linear:
                 f"one bias for each column of W {self.W.shape}"
             )
         self.input_gradient = flag(input_gradient, "input_gradient")
-        self.X = self.grad_W = self.grad_b = None
+        self.X = self.used_W = self.grad_W = self.grad_b = None
 
     @np.errstate(over="ignore", invalid="ignore")
     def forward(self, X):
@@ -88,7 +88,8 @@ class Linear:
             )
         X = X.copy()
         Z = sums_of_finite(X @ self.W + self.b, X, "X")
-        self.X, self.used_W = X, self.W.copy()
+        self.X = X
+        self.used_W = self.W.copy() if self.input_gradient else None
         return Z
 
     @np.errstate(over="ignore", invalid="ignore")
@@ -103,7 +104,7 @@ class Linear:
         of_shape(grad_Z, "grad_Z", (len(self.X), len(self.b)), "Z")
         self.grad_W = self.X.T @ grad_Z
         self.grad_b = grad_Z.sum(axis=0)
-        return grad_Z @ self.used_W.T if self.input_gradient else None
+        return None if self.used_W is None else grad_Z @ self.used_W.T
 
     def parameters(self):
         """Return ``[W, b]``, the arrays themselves: changing them in place changes the layer."""

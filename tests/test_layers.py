@@ -539,6 +539,19 @@ def test_the_first_layer_can_do_without_the_gradient_of_its_input(rng):
     assert net.backward(G) is None
 
 
+def test_a_backward_pass_does_what_the_forward_pass_prepared():
+    layer = Linear([[2.0]], [0.0])
+    layer.forward([[3.0]])
+    layer.input_gradient = False
+    assert_array_equal(layer.backward([[1.0]]), [[2]])
+    layer.forward([[3.0]])
+    assert layer.used_W is None  # the largest weights of a network need no copy
+    layer.input_gradient = True
+    assert layer.backward([[1.0]]) is None
+    layer.forward([[3.0]])
+    assert_array_equal(layer.backward([[1.0]]), [[2]])
+
+
 def test_no_parameter_is_taken_by_place_that_has_no_place():
     with pytest.raises(TypeError, match="positional"):
         Linear([[1.0]], [0.0], False)

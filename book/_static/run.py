@@ -178,10 +178,10 @@ class Page:
 
 
 def title_of(figure):
-    """The titles of its axes, wherever in their line they stand."""
+    """The titles of its axes, wherever in their line they stand, as plain text."""
     places = ["left", "center", "right"]
     titles = [axes.get_title(place) for axes in figure.axes for place in places]
-    return ", ".join(filter(None, titles))
+    return ", ".join(filter(None, titles)).replace("$", "")
 
 
 def close_figures():

@@ -83,7 +83,7 @@ def difference(expected, got, atol, rtol=1e-7):
         return problem
     value, double = numbers(got), np.asarray(expected).dtype != np.float32
     rtol = rtol if double else 1e-5
-    right = np.allclose(value, expected, rtol, atol, equal_nan=True)
+    right = near(value, expected, rtol, atol)
     if problem := _other_dtype(np.asarray(expected), got, double):
         return problem
     if right:
@@ -233,11 +233,11 @@ def _about_shape(expected, value):
 
 
 def numbers(value):
-    """`value` as an array of float64; None if it is not made of real numbers."""
+    """`value` as an array of float64, to be read; None if it is not made of real numbers."""
     array = safely(None, np.asarray, value)  # rows of different lengths
     if array is None or array.dtype.kind not in "biuf":
         return None
-    return array.astype(np.float64)
+    return array.astype(np.float64, copy=False)
 
 
 def finite(value):
@@ -255,6 +255,15 @@ def single(value):
     return getattr(value, "dtype", None) == np.float32
 
 
+def near(value, right, rtol, atol):
+    """`np.allclose` with nan equal to nan, in a third of its time where all is well."""
+    with np.errstate(all="ignore"):  # what is infinite or nan is left to it
+        off, room = np.abs(value - right), atol + rtol * np.abs(right)
+        if np.isfinite(room).all() and (off <= room).all():
+            return True
+    return np.allclose(value, right, rtol, atol, equal_nan=True)
+
+
 def close(a, b):
     return a.shape == b.shape and np.allclose(a, b, rtol=1e-9, atol=1e-12)
 
@@ -270,7 +279,7 @@ def same(a, b, rtol=0.0, atol=0.0):
         return type(a) is type(b) and bool(safely(False, lambda: np.all(a == b)))
     if x.shape != y.shape:
         return False
-    return np.array_equal(x, y) or np.allclose(x, y, rtol, atol, equal_nan=True)
+    return np.array_equal(x, y) or near(x, y, rtol, atol)
 
 
 def _kind(value):

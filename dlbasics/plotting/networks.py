@@ -117,8 +117,8 @@ def draw_network(
 def write_weights(ax, tails, heads, W, part=0.3, color=DARK, form="g", beside=True):
     """Write what is not 0 in `W` (d, k) beside the lines from `tails` to `heads`, or on them.
 
-    Both are layers of what `draw_network` returned. `W` may also hold names, such as "$w_1$". For
-    `part` and `beside` see `label_edge`; set the limits of the axes first.
+    Both are layers of what `draw_network` returned. `W` may also hold names, such as ``"$w_1$"``.
+    For `part` and `beside` see `label_edge`; set the limits of the axes first.
     """
     import numpy as np
 

@@ -14,9 +14,9 @@ export JUPYTER_RUNTIME_DIR := $(CURDIR)/.venv/jupyter/runtime
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # Figures carry no date, so that they come out the same each time.
-test lab refresh: export SOURCE_DATE_EPOCH := 0
+test test-browser lab refresh: export SOURCE_DATE_EPOCH := 0
 # Small matrices: several threads would only wait for one another.
-test lab refresh: export OPENBLAS_NUM_THREADS := 1
+test test-browser lab refresh: export OPENBLAS_NUM_THREADS := 1
 
 .PHONY: help book pdf links serve pyodide test test-browser bench floors lab refresh lock clean
 .DEFAULT_GOAL := help
@@ -59,7 +59,8 @@ endif
 # Where the files of Pyodide cannot be had, the tests say so loudly, and nothing fails.
 test-browser: .venv/.ready .venv/browser  ## Compare all cells and answers in a browser with what is stored
 	@test -n "$$BOOK_PYODIDE" || $(BIN)/python tools/pyodide.py || true
-	$(BIN)/pytest -n0 tests/inpage
+	$(BIN)/pytest -n0 tests/inpage --ignore=tests/inpage/test_orders.py
+	$(BIN)/pytest -n2 --dist=load tests/inpage/test_orders.py
 
 # An old debugger would warn at each start.
 floors: export PYDEVD_DISABLE_FILE_VALIDATION := 1

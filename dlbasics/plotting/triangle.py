@@ -46,19 +46,18 @@ def draw_belief_triangle(ax, p, names=("1", "2", "3"), most=4.0):
     bits = np.ma.masked_invalid(np.minimum(bits, most + 0.5).round(6))
     x, y = np.moveaxis(place(np.stack([1 - left - right, left, right], -1)), -1, 0)
     whole = np.arange(1, most + 0.5)
-    for level in [
-        0,
-        *whole,
-    ]:  # one thin layer upon the other: the more, the more expensive
+    # One thin layer upon the other: the more, the more expensive.
+    for level in [0, *whole]:
         ax.contourf(x, y, bits, [level, 99], colors=[ORANGE], alpha=0.11, zorder=0)
-    lines = ax.contour(x, y, bits, whole, colors=[ORANGE], linewidths=0.8, zorder=1)
     # The labels stand where a ray from p to a place near the least likely corner crosses the lines.
     far = np.empty(3)
     far[np.argsort(p, kind="stable")] = 0.78, 0.2, 0.02
     ray = p + np.linspace(0, 1, 400)[:, None] * (far - p)
     along = cross_entropy(np.broadcast_to(p, ray.shape), ray)
+    reached = whole[whole > along[0]]  # no belief costs less than p itself
+    lines = ax.contour(x, y, bits, reached, colors=[ORANGE], linewidths=0.8, zorder=1)
     ax.set(aspect="equal", xlim=(-0.12, 1.12), ylim=(-0.1, 0.97))
-    shown = whole[(along[0] < whole) & (whole < along[-1])]
+    shown = reached[reached < along[-1]]
     names_of = {level: f"{level:g} {'bits' if level > 1 else 'bit'}" for level in shown}
     ax.figure.draw_without_rendering()  # the gap in a line is as wide as its label on the page
     spots = place(ray[np.searchsorted(along, shown)])

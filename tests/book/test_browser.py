@@ -155,8 +155,9 @@ def tab(browser):
 def page(tab, server):
     """Open a page in it, as on a desktop."""
 
-    def open_it(name):
+    def open_it(name, media="screen", colors="light"):
         tab.set_viewport_size(DESKTOP)
+        tab.emulate_media(media=media, color_scheme=colors)
         return go(tab, f"{server}{name}")
 
     return open_it
@@ -198,9 +199,9 @@ def visits(page, server, html):
         ]
         tab.add_style_tag(content=LAID_OUT)
         seen.lines = tab.evaluate(LINES) if name in CHAPTERS else []
-        seen.moves = tab.evaluate(MOVES)
+        seen.moves = tab.evaluate(MOVES) if name in CHAPTERS else []
         tab.set_viewport_size(PHONE)
-        seen.moves += tab.evaluate(MOVES)
+        seen.moves += tab.evaluate(MOVES) if name in CHAPTERS else []
         seen.overflow = tab.evaluate(OVERFLOW)
         seen.phone_width = tab.evaluate("document.documentElement.scrollWidth")
         tab.set_viewport_size(DESKTOP)
@@ -422,9 +423,8 @@ def test_each_chapter_can_be_downloaded(page):
     assert '"nbformat"' in download.value.path().read_text()
 
 
-def test_paper_shows_the_page_alone_with_its_answers(page_of_its_own):
-    chapter = page_of_its_own("book/softmax.html", color_scheme="dark")
-    chapter.emulate_media(media="print")
+def test_paper_shows_the_page_alone_with_its_answers(page):
+    chapter = page("book/softmax.html", media="print", colors="dark")
     for hidden in ["#pst-primary-sidebar", ".prev-next-footer",
                    ".bd-header-article", "details.hide:not([open])"]:  # fmt: skip
         assert not chapter.locator(hidden).first.is_visible(), hidden

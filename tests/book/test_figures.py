@@ -1,5 +1,6 @@
 """Figures in the colours of the page, and steppers, on a small page built for these tests."""
 
+import functools
 import importlib.util
 import shutil
 import subprocess
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from chromium import PHONE, go, open_page, require_chromium
+from chromium import DESKTOP, PHONE, go, open_page, require_chromium
 from notebook_rules import BOOK, ROOT
 from test_browser import NEXT_FRAME, OVERFLOW, complaints_of_axe
 
@@ -106,17 +107,24 @@ def address(tmp_path_factory):
     return (folder / "_build" / "html" / "walk.html").as_uri()
 
 
+@pytest.fixture(scope="module")
+def tab(browser):
+    """One tab with scripts, one without: a page opens there in a quarter of the time."""
+    return functools.cache(
+        lambda scripts: open_page(browser, "about:blank", java_script_enabled=scripts)
+    )
+
+
 @pytest.fixture
-def walk(browser, address):
-    opened = []
+def walk(tab, address):
+    def open_it(anchor="", *, scripts=True, colors="light"):
+        page = tab(scripts)
+        page.set_viewport_size(DESKTOP)
+        page.emulate_media(media="screen", color_scheme=colors)
+        go(page, "about:blank")  # another anchor alone would not load the page again
+        return go(page, address + anchor)
 
-    def open_it(anchor="", **options):
-        opened.append(open_page(browser, "about:blank", **options))
-        return go(opened[-1], address + anchor)
-
-    yield open_it
-    for page in opened:
-        page.context.close()
+    return open_it
 
 
 def seen(page):
@@ -191,7 +199,7 @@ def test_a_link_leads_to_its_frame_each_time(walk):
 
 @pytest.mark.parametrize("way", ["no script", "paper"])
 def test_all_frames_are_there_without_a_script_and_on_paper(walk, way):
-    page = walk(java_script_enabled=way != "no script", color_scheme="dark")
+    page = walk(scripts=way != "no script", colors="dark")
     if way == "paper":
         page.emulate_media(media="print")
     assert seen(page) == [1, 2, 3]
@@ -226,7 +234,7 @@ def test_axe_finds_nothing_and_a_phone_has_room(walk):
 
 def test_a_figure_has_the_colours_of_the_page_and_is_fetched_once(walk):
     for scheme in ["light", "dark"]:
-        page = walk(color_scheme=scheme)
+        page = walk(colors=scheme)
         page.locator("#fig-still").scroll_into_view_if_needed()
         page.wait_for_timeout(200)
         shown = [i for i in page.locator("#fig-still img").all() if i.is_visible()]
@@ -263,7 +271,7 @@ def test_a_size_that_is_given_stays(image, sized):
 
 def test_the_code_of_one_picture_is_in_one_fold(walk):
     """Up to the first cell that shows something; what stands apart has its own fold."""
-    page = walk(java_script_enabled=False)
+    page = walk(scripts=False)
     folds = page.locator("details.hide")
     assert folds.count() == 3
 
@@ -285,7 +293,7 @@ def test_the_code_of_one_picture_is_in_one_fold(walk):
 
 
 def test_paper_turns_an_answer_upside_down(walk):
-    page = walk(java_script_enabled=False)
+    page = walk(scripts=False)
     answer = page.locator(".predict .sd-summary-content")
     rotation = "e => getComputedStyle(e).rotate"
     assert answer.evaluate(rotation) == "none"
@@ -298,7 +306,7 @@ def test_paper_turns_an_answer_upside_down(walk):
 def test_the_first_figure_is_asked_for_early_in_the_colours_of_the_page(
     walk, scheme, ending
 ):
-    page = walk(color_scheme=scheme)
+    page = walk(colors=scheme)
     (link,) = page.locator("link[rel=preload][as=image]").all()
     first = page.locator(f"figure img.on-{scheme}").first
     assert link.get_attribute("href") == first.get_attribute("src")

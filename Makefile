@@ -14,11 +14,11 @@ export JUPYTER_RUNTIME_DIR := $(CURDIR)/.venv/jupyter/runtime
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # Figures carry no date, so that they come out the same each time.
-test test-browser lab refresh: export SOURCE_DATE_EPOCH := 0
+test test-browser processors lab refresh: export SOURCE_DATE_EPOCH := 0
 # Small matrices: several threads would only wait for one another.
-test test-browser lab refresh: export OPENBLAS_NUM_THREADS := 1
+test test-browser processors lab refresh: export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: help book pdf links serve pyodide test test-browser bench floors lab refresh lock clean
+.PHONY: help book pdf links serve pyodide test test-browser processors floors bench lab refresh lock clean
 .DEFAULT_GOAL := help
 
 help:  ## Show this list
@@ -62,6 +62,12 @@ test-browser: .venv/.ready .venv/browser  ## Compare all cells and answers in a 
 	$(BIN)/pytest -n0 tests/inpage --ignore=tests/inpage/test_orders.py
 	$(BIN)/pytest -n2 --dist=load tests/inpage/test_orders.py
 
+# OpenBLAS adds up in another order on another processor. It can work as if on an older x86.
+processors: .venv/.ready  ## Run all notebooks as on other processors, or PROCESSORS=Nehalem
+	@for name in $(or $(PROCESSORS),Haswell Nehalem); do \
+	  echo "As on $$name:"; OPENBLAS_CORETYPE=$$name $(BIN)/pytest book || exit; done
+
+floors: export OPENBLAS_CORETYPE := Nehalem
 # An old debugger would warn at each start.
 floors: export PYDEVD_DISABLE_FILE_VALIDATION := 1
 floors: .venv-floors/.ready  ## Test the code on the lowest versions that pyproject.toml allows

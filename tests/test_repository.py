@@ -91,7 +91,7 @@ def test_the_lowest_python_is_the_same_everywhere():
     assert set(re.findall(r"Python (\d+\.\d+)", makefile)) == {lowest}
     config = tomllib.loads((ROOT / "pyproject.toml").read_text())
     assert config["tool"]["ruff"]["target-version"] == f"py{major}{minor}"
-    assert set(WORKFLOW["jobs"]) == {"book", "newest", "floors"}
+    assert set(WORKFLOW["jobs"]) == {"book", "machines", "newest", "floors"}
     for job in ["book", "floors"]:
         assert python_of(WORKFLOW["jobs"][job]) == lowest
     assert f"Python {lowest} or newer" in (ROOT / "README.md").read_text()
@@ -114,6 +114,9 @@ def test_every_python_from_the_lowest_is_tested_on_the_newest_versions():
     lowest = int(PROJECT["requires-python"].split(".")[1])
     assert tested == [f"3.{minor}" for minor in range(lowest, lowest + len(tested))]
     assert len(tested) >= 4
+    machines = WORKFLOW["jobs"]["machines"]  # on the lowest, `book` runs the notebooks
+    assert python_of(machines) == "${{ matrix.python }}"
+    assert machines["strategy"]["matrix"]["python"] == tested[1:]
 
 
 def test_newest_and_lowest_versions_run_the_same_tests():

@@ -16,13 +16,6 @@ FORMS = {  # the first of those that are stored is shown
     "text/plain": "text",
 }
 
-# What a browser says differently, and why. A cell is found by a part of its code.
-DIFFERENT = {
-    ("digits", "raw, raw_test = X_train * 255"): (
-        "a saturated network in float32 carries each rounding on for 1,000s of steps"
-    ),
-}
-
 # Cells with the kinds of what they show, to prove that each would be noticed.
 PLANTED = {
     "import matplotlib.pyplot as plt\nprint(1)\n2": ["stream", "text"],

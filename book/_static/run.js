@@ -203,7 +203,8 @@ class Cell {
     this.original = [source].flat().join("");
     this.exercise = exercises.find(one => one.stub == number); // for which it is the answer
     this.checks = exercises.find(one => one.check == number); // whose check it is
-    this.shown = this.stored = box.querySelector(".cell_output");
+    const above = box.matches(".drawn-above") && this.first.previousElementSibling;
+    this.shown = this.stored = (above || box).querySelector(".cell_output");
     this.pre = box.querySelector(".cell_input pre");
     this.edit();
     if (metadata.live) this.slider = new Slider(this, metadata.live);
@@ -311,11 +312,15 @@ class Cell {
 
   /* Running */
 
-  /* Show the code; that of several cells may be in one fold (book_cells.py), which the first has. */
-  unfold() {
+  /* The code of several cells may be in one fold (book_cells.py), which the first of them has. */
+  get first() {
     let first = this.box;
     while (first.matches(".folded-above")) first = first.previousElementSibling;
-    first.querySelector("details.hide")?.setAttribute("open", "");
+    return first;
+  }
+
+  unfold() {
+    this.first.querySelector("details.hide")?.setAttribute("open", "");
   }
 
   go() {

@@ -365,6 +365,35 @@ def test_the_rows_of_a_table_are_stacked_on_a_phone(page):
     assert (head.is_visible(), name.is_visible()) == (True, False)
 
 
+def test_numbers_stand_with_their_points_under_one_another(page):
+    chapter = page("book/gradient_descent.html")
+    table = chapter.locator("table:has(td.number)").first
+    places = table.evaluate("""table => [...table.rows].slice(1).map(row =>
+      [...row.cells].map(cell => {
+        const text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT).nextNode();
+        const point = text.data.indexOf(".");
+        const range = document.createRange();
+        range.setStart(text, point < 0 ? text.length : point);
+        range.collapse(true);
+        return [cell.matches(".number"), range.getBoundingClientRect().x];
+      }))""")
+    columns = [column for column in zip(*places) if all(n for n, _ in column)]
+    assert len(columns) > 5
+    for column in columns:
+        points = [x for _, x in column]
+        assert max(points) - min(points) < 0.5, points
+
+
+def test_the_picture_of_a_chapter_starts_above_the_fold_of_the_screen(page):
+    """And with the question: on a desk 900 pixels high, and on a phone."""
+    for size in [{"width": 1400, "height": 900}, PHONE]:
+        for name in CHAPTERS:
+            chapter = page(f"{name}.html")
+            chapter.set_viewport_size(size)
+            box = chapter.locator("article figure img.on-light").first.bounding_box()
+            assert box["y"] < 0.75 * size["height"], f"{name} at {size}: {box}"
+
+
 def test_the_contents_open_on_a_phone_with_the_sections_of_the_page(page):
     chapter = page(f"{CHAPTERS[0]}.html")
     chapter.set_viewport_size(PHONE)

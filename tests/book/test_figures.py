@@ -59,6 +59,10 @@ def notebook(frames=3):
         "image": {"alt": "A blue square that stands still."},
         "figure": {"name": "fig-still", "caption": "A square."},
     }
+    drawn, alone = (
+        {"image": {"alt": f"A square that {who} drew."}, "figure": {"caption": who}}
+        for who in ["two cells", "one cell"]
+    )
     hidden = {"tags": ["hide-input"]}
     v4 = nbformat.v4
     return v4.new_notebook(
@@ -78,6 +82,12 @@ def notebook(frames=3):
                              outputs=[v4.new_output("stream", text="Four.")]),
             v4.new_markdown_cell(PREDICT),
             v4.new_code_cell("five = 5", metadata=hidden, execution_count=7),
+            v4.new_markdown_cell("Two squares."),
+            v4.new_code_cell("six = 6", metadata=hidden, execution_count=8),
+            v4.new_code_cell("draw(six)", metadata=hidden | {"mystnb": drawn},
+                             execution_count=9, outputs=[drawing(1)]),
+            v4.new_code_cell("draw(7)", metadata=hidden | {"mystnb": alone},
+                             execution_count=10, outputs=[drawing(2)]),
             v4.new_markdown_cell("\n\n".join(["A long way down."] * 40)),
         ]
     )  # fmt: skip
@@ -273,7 +283,7 @@ def test_the_code_of_one_picture_is_in_one_fold(walk):
     """Up to the first cell that shows something; what stands apart has its own fold."""
     page = walk(scripts=False)
     folds = page.locator("details.hide")
-    assert folds.count() == 3
+    assert folds.count() == 5
 
     def seen_code():
         inputs = page.locator("div.cell_input").all()[2:]
@@ -283,13 +293,35 @@ def test_the_code_of_one_picture_is_in_one_fold(walk):
         (0, ["one = 1", "two = 2", "print(3)"]),
         (1, ["print(4)"]),
         (2, ["five = 5"]),
+        (3, ["six = 6", "draw(six)"]),
+        (4, ["draw(7)"]),
     ]:
         assert seen_code() == []
         folds.nth(fold).locator("summary").click()
         assert seen_code() == code
         folds.nth(fold).locator("summary").click()
-    cells = page.locator("div.cell").all()  # each has what is its own
-    assert [cell.locator(".cell_input").count() for cell in cells] == [1] * 7
+    cells = page.locator("div.cell:has(.cell_input)").all()  # each has what is its own
+    assert [cell.locator(".cell_input").count() for cell in cells] == [1] * 10
+
+
+@pytest.mark.parametrize(
+    "who, code", [("two cells", "six = 6"), ("one cell", "draw(7)")]
+)
+def test_a_picture_comes_before_the_fold_with_its_code(walk, who, code):
+    """In the page, and in the order in which it is read aloud."""
+    page = walk(java_script_enabled=False)
+    picture = page.locator(f"figure:has(img[alt='A square that {who} drew.'])")
+    fold = page.locator("details.hide", has_text=code)
+    follows = (
+        "([a, b]) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING"
+    )
+    assert page.evaluate(follows, [e.element_handle() for e in (picture, fold)])
+    below = picture.bounding_box()
+    gap = fold.bounding_box()["y"] - (below["y"] + below["height"])
+    assert 0 <= gap <= 16, "the fold is close to its picture"
+    fold.locator("summary").click()
+    shown, above = page.locator(".cell_input", has_text=code), picture.bounding_box()
+    assert shown.bounding_box()["y"] > above["y"] + above["height"]
 
 
 def test_paper_turns_an_answer_upside_down(walk):

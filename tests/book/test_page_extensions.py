@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 import tinycss2
+from docutils import nodes
 from docutils.core import publish_doctree
 from notebook_rules import BOOK, ROOT, pages
 from notebook_rules import chapters as notebook_chapters
@@ -22,8 +23,8 @@ def load(name, folder=BOOK / "_extensions"):
     return module
 
 
-book_page, book_style, book_publishing = map(
-    load, ["book_page", "book_style", "book_publishing"]
+book_page, book_style, book_publishing, book_tables = map(
+    load, ["book_page", "book_style", "book_publishing", "book_tables"]
 )
 
 
@@ -196,3 +197,27 @@ def test_the_address_comes_from_outside(monkeypatch, given, address):
     config = SimpleNamespace()
     book_publishing.read_address(None, config)
     assert config.html_baseurl == address
+
+
+@pytest.mark.parametrize(
+    "column, classes",
+    [
+        (["1", "20"], ["", ""]),
+        (["1,000", "−2", "+3"], ["", "", ""]),
+        (["4", "2.667", "0.5"], ["lacks-point-3", "", "lacks-2"]),
+        (["1", "all"], None),
+        (["1", ""], None),
+        (["0.1 or 0.2"], None),
+        (["12 %"], None),
+    ],
+)
+def test_a_column_of_numbers_only_is_aligned_at_the_point(column, classes):
+    def entry(text):
+        return nodes.entry("", nodes.paragraph("", text))
+
+    name, cells = entry("seconds"), [entry(text) for text in column]
+    book_tables.align_numbers(name, cells)
+    marked = [e["classes"] for e in [name, *cells]]
+    assert marked == [["number"] if classes else []] * (len(column) + 1)
+    if classes:
+        assert [" ".join(cell.children[0]["classes"]) for cell in cells] == classes

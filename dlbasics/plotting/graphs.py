@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from dlbasics.plotting.figures import halo, number, raised
-from dlbasics.plotting.palette import BLUE, DARK, INK, ORANGE, PALE, PALE_BLUE
+from dlbasics.plotting.palette import BLUE, DARK, FAINT, INK, ORANGE, PALE, PALE_BLUE
 
 
 def draw_graph(
@@ -23,8 +23,8 @@ def draw_graph(
         Which nodes get their gradient written below them, in orange. Their values stand above;
         of an array, only its shape.
     local : bool
-        Write beside each arrow the local derivative, by which the upstream gradient is multiplied
-        on its way back, such as ×3. For graphs of single numbers.
+        Write the local derivative, by which the upstream gradient is multiplied on its way back,
+        such as ×3, beside a faint arrow for this way. For graphs of single numbers.
     backward : bool or collection of nodes
         The nodes from which orange arrows lead back to what they were made of.
     form : callable
@@ -51,8 +51,8 @@ def draw_graph(
             bend = 1.6 * outward if x - start[0] > 1 else 0.0  # past the nodes between
             back = outward if not bend else 1.6 * bend
             _draw_arrow(ax, start, (x, y), INK, bend)
-            if n in walked:
-                _draw_arrow(ax, (x, y), start, ORANGE, -back)
+            if n in walked or local:
+                _draw_arrow(ax, (x, y), start, ORANGE if n in walked else FAINT, -back)
             if local:
                 slope = sum(float(by(1.0)) for p, by in n.parents if p is parent)
                 color = ORANGE if n in walked else DARK

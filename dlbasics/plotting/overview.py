@@ -7,12 +7,10 @@ from dlbasics.plotting.palette import (
     BLUE,
     DARK,
     FAINT,
-    GREEN,
     INK,
     ORANGE,
     PALE,
     PALE_BLUE,
-    PALE_GREEN,
     PALE_ORANGE,
     TRUTH,
     WHITE,
@@ -23,15 +21,15 @@ STONES = [
     ("Information", BLUE, PALE_BLUE),
     ("Losses", ORANGE, PALE_ORANGE),
     ("Gradients", ORANGE, PALE_ORANGE),
-    ("Training", GREEN, PALE_GREEN),
-    ("Projects", GREEN, PALE_GREEN),
+    ("Training", INK, PALE),
+    ("Projects", INK, PALE),
 ]
 
 
 def draw_bridge(ax, fontsize=11):
     """Draw the book as a bridge of six stones, its parts, from a question to an answer.
 
-    Blue is what runs forward, orange the cost and the way back, green what is kept.
+    Blue is what runs forward, orange the cost and the way back, grey both of them at work.
     """
     import numpy as np
     from matplotlib.patches import Wedge

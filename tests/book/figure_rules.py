@@ -97,8 +97,15 @@ def straight_apostrophes(notebook):
     ]
 
 
+def captions(cell):
+    """Return the caption of a cell's figure or stepper, if it has one, in a list."""
+    figure = cell.metadata.get("mystnb", {}).get("figure", {})
+    stepper = cell.metadata.get("stepper", {})
+    return [part["caption"] for part in (figure, stepper) if "caption" in part]
+
+
 def upright_variables(notebook):
-    """Letters that stand alone and upright: a variable is italic, as in the text.
+    """Letters that stand alone and upright, in a figure or its caption: a variable is italic.
 
     The unit s is none, nor are the letters of a figure that has *a* for one of them.
     """
@@ -107,7 +114,8 @@ def upright_variables(notebook):
         found = [re.sub(r"\$.*?\$", "", text) for text, _ in labels(svg)]
         if "a" in found:
             continue
-        for text in found:
+        said = [re.sub(r"\$.*?\$|\*.*?\*|`.*?`", "", text) for text in captions(cell)]
+        for text in found + said:
             text = re.sub(r"\bin s$", "", text)
             if alone := re.findall(r"(?<![\w'’])[b-z](?!\w)", text):
                 problems.append(f"cell {cell.id}: {alone} in {text!r} should be italic")
@@ -130,20 +138,24 @@ TURNING = re.compile(
 )
 
 
+SHADES = re.compile(r"\b(?:dark|black|white|pale|bright)(?:er|est)?\b")
+
+
 def turning_colours(notebook):
-    """Texts that call a line dark, black or white: on a dark page it is the reverse."""
+    """Texts that call a line dark, black or white: on a dark page it is the reverse.
+
+    An alt text is about nothing but the picture, and names no such shade at all.
+    """
     problems = []
     for cell in notebook.cells:
-        metadata = cell.metadata
-        said = [metadata.get("stepper", {}).get("caption", "")]
-        said += [
-            frame["title"] for frame in metadata.get("stepper", {}).get("frames", [])
-        ]
-        said += [metadata.get("mystnb", {}).get("figure", {}).get("caption", "")]
+        frames = cell.metadata.get("stepper", {}).get("frames", [])
+        image = cell.metadata.get("mystnb", {}).get("image", {})
+        said = captions(cell) + [frame["title"] for frame in frames]
         if cell.cell_type == "markdown":
             said = [cell.source]
-        for text in said:
-            if found := TURNING.search(text):
+        alts = [part["alt"] for part in [*frames, image] if "alt" in part]
+        for text, rule in [(t, TURNING) for t in said] + [(t, SHADES) for t in alts]:
+            if found := rule.search(text):
                 problems.append(
                     f"cell {cell.id}: {found[0]!r} is the reverse on a dark page: say the "
                     "shape or the role"
@@ -157,7 +169,7 @@ UNIT = r"%|percent|s|ms|cm|nats?|bits?|minutes|seconds|points|lit(?:re|er)s²?"
 def loose_units(notebook):
     """Labels that do not say *quantity in unit*, as in "loss in nats"."""
     wrong = re.compile(
-        rf"\w ?\((?:in )?(?:{UNIT})\)|\w, (?:in )?(?:{UNIT})$|\w, in \w+ an? \w+$|accuracy$"
+        rf"\w ?\((?:in )?(?:{UNIT})\)|\w, (?:in )?(?:{UNIT})$|\w, in \w+ an? \w+$|accuracy(?! in %)"
     )
     return [
         f"cell {cell.id}: {text!r} should say *quantity in unit*"

@@ -114,6 +114,7 @@ def test_wrong_roles(draw, text, color, wrong):
         ("length, in cm", True),
         ("right, in %", True),
         ("test accuracy", True),
+        ("accuracy on images that were held out", True),
         ("accuracy in %", False),
         ("weight w, in litres a minute", True),
         ("flowers, in the order of the epoch", False),
@@ -175,6 +176,23 @@ def test_upright_variables(draw, text, wrong):
     assert len(figure_rules.upright_variables(notebook)) == wrong
 
 
+@pytest.mark.parametrize(
+    "caption, wrong",
+    [
+        ("The cost of q, if p is true.", True),
+        ("The cost of *q*, if $p$ is true, with `k`.", False),
+        ("A and G, in a row.", False),
+    ],
+)
+@pytest.mark.parametrize("kind", ["figure", "stepper"])
+def test_upright_variables_in_captions(draw, kind, caption, wrong):
+    notebook = draw(lambda ax: ax.set_xlabel("a label"))
+    said = {"caption": caption}
+    metadata = {"stepper": said} if kind == "stepper" else {"mystnb": {"figure": said}}
+    notebook.cells[0].metadata.update(metadata)
+    assert bool(figure_rules.upright_variables(notebook)) == wrong
+
+
 def test_letters_of_the_alphabet_are_no_variables(draw):
     notebook = draw(lambda ax: ax.set_xticks([0, 1, 2], ["a", "b", "c"]))
     assert figure_rules.upright_variables(notebook) == []
@@ -212,6 +230,24 @@ def test_turning_colours(text, wrong):
     in_stepper = nbformat.v4.new_code_cell("")
     in_stepper.metadata["stepper"] = {"caption": text, "frames": [{"title": "one"}]}
     for cell in [in_caption, in_stepper, nbformat.v4.new_markdown_cell(text)]:
+        notebook = nbformat.v4.new_notebook(cells=[cell])
+        assert len(figure_rules.turning_colours(notebook)) == wrong
+
+
+@pytest.mark.parametrize(
+    "alt, wrong",
+    [
+        ("A V of a dark line.", True),
+        ("It is darker below.", True),
+        ("The unlit state, below a faint line.", False),
+    ],
+)
+def test_turning_colours_in_alt_texts(alt, wrong):
+    plain = nbformat.v4.new_code_cell("")
+    plain.metadata["mystnb"] = {"image": {"alt": alt}}
+    stepper = nbformat.v4.new_code_cell("")
+    stepper.metadata["stepper"] = {"frames": [{"title": "one", "alt": alt}]}
+    for cell in [plain, stepper]:
         notebook = nbformat.v4.new_notebook(cells=[cell])
         assert len(figure_rules.turning_colours(notebook)) == wrong
 

@@ -469,3 +469,33 @@ def test_without_a_script_a_page_is_whole(page_of_its_own):
     assert chapter.locator("h1").is_visible()
     assert chapter.locator(".math svg").count() > 50
     assert not chapter.locator(".theme-switch-button").is_visible()
+
+
+TAPPED = {
+    "book/softmax.html": [
+        ".bd-header-article .btn",
+        "details.hide > summary",
+        "details.sd-dropdown > summary",
+        ".stepper-controls button",
+        ".stepper-controls input",
+        ".run-open",
+        ".prev-next-area a",
+        "#pst-primary-sidebar-modal nav a",
+    ],
+    "book/intro.html": ["a.start"],
+    "search.html": ["input[type=search]"],
+}
+HEIGHTS = """selector => [...document.querySelectorAll(selector)]
+  .filter(e => e.checkVisibility({contentVisibilityAuto: true}))
+  .map(e => e.getBoundingClientRect().height)"""
+
+
+@pytest.mark.parametrize("name", TAPPED)
+def test_what_a_finger_taps_is_44_pixels_high(page_of_its_own, name):
+    tapped = page_of_its_own(name, has_touch=True)
+    tapped.set_viewport_size(PHONE)
+    for selector in TAPPED[name]:
+        if "modal" in selector:  # the contents
+            tapped.locator(".primary-toggle").click()
+        heights = tapped.evaluate(HEIGHTS, selector)
+        assert heights and min(heights) >= 43.5, (selector, sorted(heights)[:3])

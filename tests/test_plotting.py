@@ -618,8 +618,12 @@ def test_local_derivatives_stand_on_the_arrows_and_arrows_lead_back(ax, neuron):
     forward, back = arrows(ax, plotting.INK), arrows(ax, plotting.ORANGE)
     assert len(forward) == 4 and len(back) == 2
     assert {(end, start) for start, end in back} < forward
+    still_to_go = arrows(ax, plotting.FAINT)
+    assert {(end, start) for start, end in back | still_to_go} == forward
+    assert not back & still_to_go
     ax.clear()
     plotting.draw_graph(ax, loss, names, backward=True)
+    assert not arrows(ax, plotting.FAINT)
     assert len(arrows(ax, plotting.ORANGE)) == 4
 
 

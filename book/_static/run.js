@@ -345,7 +345,7 @@ class Cell {
       this.put(kind, text, more, title);
     });
     if (this.figures[0]?.matches(".stepper") && this.drawn) this.finishStepper();
-    if (!this.shown.hasChildNodes()) this.shown.remove();
+    if (!this.shown.hasChildNodes() && !this.stored) this.shown.remove();
     if (answer == "stopped") return false;
     if (answer == "bad") tell(`An error in code ${wrong + 1}.`);
     else if (last) tell(this.verdict() || `Code ${this.number + 1} ran.`);

@@ -307,8 +307,16 @@ def test_what_is_drawn_takes_the_place_of_the_figure(softmax):
         "i => i.decode().then(() => i.naturalWidth)"
     )
     assert width > 100
+    softmax.run(number, "cow = 3", said="ran")  # it draws nothing, and keeps its place
+    assert not figure.count()
     page.get_by_role("button", name=f"Bring back the book's code {number + 1}").click()
     assert figure.locator("img.on-light").get_attribute("alt") != alt
+    bottom, top = page.evaluate(
+        """n => [cells[n].shown.getBoundingClientRect().bottom,
+        cells[n].first.querySelector("summary").getBoundingClientRect().top]""",
+        number,
+    )
+    assert bottom <= top, "the picture stands above the fold with its code"
 
 
 def test_a_slider_changes_a_number_and_runs_its_cell(softmax):

@@ -309,7 +309,7 @@ def test_the_code_of_one_picture_is_in_one_fold(walk):
 )
 def test_a_picture_comes_before_the_fold_with_its_code(walk, who, code):
     """In the page, and in the order in which it is read aloud."""
-    page = walk(java_script_enabled=False)
+    page = walk(scripts=False)
     picture = page.locator(f"figure:has(img[alt='A square that {who} drew.'])")
     fold = page.locator("details.hide", has_text=code)
     follows = (

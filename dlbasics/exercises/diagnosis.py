@@ -12,7 +12,7 @@ from dlbasics.softmax import softmax
 def _whole_numbers(args, expected, got):
     """Positions may come in a list or an array, and an empty one may be of any dtype."""
     got = np.asarray(got)
-    if got.ndim != 1 or got.dtype.kind not in "iuf" or (got.size and got.dtype == "f"):
+    if got.ndim != 1 or (got.size and got.dtype.kind not in "iu"):
         return False
     return np.array_equal(got, expected)
 
@@ -110,7 +110,7 @@ check_two_guesses = Check(
                 np.log(k),
                 -np.sum(_shares(y, k) * np.log(_shares(y, k) + more)),
             )
-            for more in (1e-10, 1e-9, 1e-8, 1e-7, 1e-6)
+            for more in (1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6)
         ),
         "`start` counts the classes up to the largest label. There are k, and the last may "
         "have no sample.": lambda y, k: (np.log(y.max() + 1), _entropy(_shares(y, k))),
@@ -146,6 +146,13 @@ def _mask(batches):
     return np.all([np.all(A == 0, axis=0) for A in batches], axis=0)
 
 
+def _only(n, k, *units):
+    """An output of n samples: 0, but for these units, each of which answers the first."""
+    outputs = np.zeros((n, k))
+    outputs[0, list(units)] = 0.5
+    return outputs
+
+
 check_dead_units = Check(
     "my_dead_units",
     _dead,
@@ -176,6 +183,7 @@ check_dead_units = Check(
         ),
         ([np.array([[1.0, 2.0], [0.0, 0.0]]), np.array([[0.0, 0.0], [3.0, 4.0]])],),
         ([np.array([[0.0, 1e-200], [0.0, 0.0]]), np.array([[0.0, 0.0]])],),
+        ([_only(3, 12, 7), _only(2, 12, 0, 3, 9), _only(30, 12, 1, 2, 4, 8), _only(1, 12)],),
     ],
     {
         "You also count units that are 0 for some samples. A dead unit is 0 for every one.": (
@@ -201,6 +209,19 @@ check_dead_units = Check(
             np.mean(_mask(batches))
         ),
         "Those are the units that live.": _alive,
+        "You look only at the first two batches. There may be any number.": (
+            lambda batches: _dead(batches[:2])
+        ),
+        "You also count units that are 0 for nearly all samples. A dead unit is 0 for every "
+        "one.": tuple(
+            lambda batches, share=share: np.flatnonzero(
+                np.mean(np.concatenate(batches) == 0, axis=0) > share
+            )
+            for share in (0.9, 0.95)
+        ),
+        "Your positions are floats, which can be no index. `.astype(int)` makes them whole.": (
+            lambda batches: _dead(batches).astype(float)
+        ),
         "You count units from 1. The first column is unit 0.": lambda batches: (
             _dead(batches) + 1
         ),
@@ -260,6 +281,19 @@ def _only_full_rounds(labels, n):
     return order[_ranks(labels)[order] < least][:n]
 
 
+def _next_skipped(labels, n):
+    """Removes a class that has run out from the list that it walks through."""
+    waiting = [list(np.flatnonzero(labels == label)) for label in np.unique(labels)]
+    chosen = []
+    while waiting:
+        for rest in waiting:
+            if rest:
+                chosen.append(rest.pop(0))
+            else:
+                waiting.remove(rest)
+    return np.array(chosen[:n])
+
+
 def _whole_rounds(labels, n):
     k = len(np.unique(labels))
     return _few(labels, n // k * k)
@@ -281,6 +315,7 @@ check_few = Check(
         (np.repeat([0, 1, 2], [9, 4, 2]), 12),
         (np.array([0, 0, 1, 0, 1, 1]), 2),
         (np.array([10, 2, 10, 2, 2]), 3),
+        (np.array([0, 1, 2, 1, 2, 1, 2]), 6),
     ],
     {
         "Those are the first samples, whatever their class. In sorted data they would all be "
@@ -296,6 +331,11 @@ check_few = Check(
         "for.": _by_appearance,
         "You stop when the smallest class has run out. Skip it, and go on with the others.": (
             _only_full_rounds
+        ),
+        "When a class has run out, you leave out the next one as well. `remove` in a loop "
+        "over the same list makes it skip one.": _next_skipped,
+        "Your positions are floats, which can be no index. `.astype(int)` makes them whole.": (
+            lambda labels, n: _few(labels, n).astype(float)
         ),
         "Those are labels. Their positions were asked for.": lambda labels, n: labels[
             _few(labels, n)
@@ -438,8 +478,17 @@ check_reset_test = TestCheck(
         "resets the gradient of the weights, but not that of the bias": _leftover(
             lambda c, old, new, s: [new[0], old[1] + new[1]]
         ),
+        "resets the gradient of the bias, but not that of the weights": _leftover(
+            lambda c, old, new, s: [old[0] + new[0], new[1]]
+        ),
+        "resets all gradients but that of the last weight": _leftover(
+            lambda c, old, new, s: [new[0] + [0, 0, 1] * old[0], new[1]]
+        ),
         "mixes in half of what it returned before": _leftover(
             lambda c, old, new, s: _half(old, new) if c else new
+        ),
+        "adds a thousandth of what it returned before": _leftover(
+            lambda c, old, new, s: [b + a / 1000 for a, b in zip(old, new)]
         ),
         "returns the gradient of the batch before": _stale,
         "resets only if the batch has another size than the one before": _leftover(

@@ -63,6 +63,8 @@ def _by_class(feature, labels):
     return candidates[np.argmax(np.sum(shares, axis=0))]
 
 
+_MANY = np.arange(60.0) - 30.5  # so many that most thresholds below 0 lead to many errors
+
 check_best_threshold = Check(
     "my_best_threshold",
     _by(),
@@ -82,6 +84,8 @@ check_best_threshold = Check(
         (np.array([3e-9, 1e-9, 4e-9, 2e-9]), np.array([1, 0, 1, 0])),
         (np.array([7.31, 2.06, 8.4, 5.55, 1.9]), np.array([0, 0, 0, 0, 0])),
         (np.array([4.2]), np.array([0])),
+        (np.array([-7.5, -2.5, -4.5, 3.0]), np.array([0, 1, 1, 0])),
+        (_MANY, 1 * (_MANY > -12) * (np.arange(60) % 3 > 0)),
     ],
     {
         "You answer 1 only where the feature is above the threshold. It is 1 where the "
@@ -126,9 +130,8 @@ check_best_threshold = Check(
         ),
         "You try values halfway between two samples. A good idea, but one of the values "
         "that occur was asked for.": _between,
-        "You take the smallest value with label 1, as if the classes did not overlap.": (
-            lambda x, y: np.min(x[y == 1])
-        ),
+        "You take the smallest value with label 1, as if the classes did not overlap. Do you "
+        "stop where the count falls? It may grow again.": lambda x, y: np.min(x[y == 1]),
         "You take the largest value with label 0. That sample would be answered with 1.": (
             lambda x, y: np.max(x[y == 0])
         ),
@@ -189,6 +192,7 @@ check_confusion = Check(
             6,
         ),
         (np.repeat([0, 1], [300, 2]), np.repeat([0, 1], [301, 1]), 2),
+        (np.array([3, 0, 3, 3]), np.array([0, 0, 3, 3]), 5),
     ],
     {
         "Your table is transposed: the row is the true class, the column the predicted "
@@ -244,6 +248,10 @@ check_confusion = Check(
             _as_large_as_needed,
             lambda y, p, k: _confusion(y, p, np.unique(np.append(y, p)).size),
         ),
+        "You number the classes that occur anew. Class 3 has row 3 and column 3, even if "
+        "class 2 does not occur.": lambda y, p, k: _confusion(
+            *np.unique([y, p], return_inverse=True)[1].reshape(2, -1), k
+        ),
         "You start from ones. Nothing has been counted yet.": (
             lambda y, p, k: _confusion(y, p, k) + 1
         ),
@@ -258,6 +266,10 @@ check_confusion = Check(
 def _equal_rows(X_train, X_test):
     """For each test row (down) and training row (across): are they the same?"""
     return np.all(X_test[:, None] == X_train, axis=2)
+
+
+def _equal_when(X_train, X_test, change):
+    return int(np.sum(_equal_rows(change(X_train), change(X_test)).any(axis=1)))
 
 
 def _used_up(X_train, X_test):
@@ -350,14 +362,16 @@ check_leaks = Check(
             lambda A, B: int(np.sum(_equal_rows(A[:, :2], B[:, :2]).any(axis=1))),
             lambda A, B: int(np.sum(_equal_rows(A[:, :1], B[:, :1]).any(axis=1))),
             lambda A, B: int(np.sum(_equal_rows(A[:, -1:], B[:, -1:]).any(axis=1))),
-            lambda A, B: int(
-                np.sum(_equal_rows(A.astype(int), B.astype(int)).any(axis=1))
-            ),
-            lambda A, B: int(np.sum(_equal_rows(np.round(A), np.round(B)).any(axis=1))),
+            lambda A, B: _equal_when(A, B, np.trunc),
+            lambda A, B: _equal_when(A, B, np.round),
         ),
         "Rows that differ by very little count as the same with you. They have to agree "
-        "exactly.": lambda A, B: int(
-            np.sum(np.isclose(B[:, None], A).all(axis=2).any(axis=1))
+        "exactly.": (
+            lambda A, B: int(
+                np.sum(np.isclose(B[:, None], A).all(axis=2).any(axis=1)),
+            ),
+            lambda A, B: _equal_when(A, B, lambda X: np.round(X, 12)),
+            lambda A, B: _equal_when(A, B, np.float32),
         ),
         "You sort the numbers, or compare sums or lengths: rows with the same numbers in "
         "another order are not the same sample.": (
@@ -382,14 +396,22 @@ def _slope(w, x, t):
     return 2 * np.mean((w * x - t) * x)
 
 
-def _descend(slope=_slope, start=0.0, more=0, direction=-1):
+def _descend(slope=_slope, start=0.0, more=0, direction=-1, least_move=0.0):
     def walk(x, t, learning_rate, steps):
         w = start
         for _ in range(max(steps + more, 0)):
-            w = w + direction * learning_rate * slope(w, x, t)
+            move = direction * learning_rate * slope(w, x, t)
+            if abs(move) < least_move:
+                break
+            w = w + move
         return float(w)
 
     return walk
+
+
+def _if_not_small(w, x, t, least):
+    slope = _slope(w, x, t)
+    return slope if abs(slope) > least else 0.0
 
 
 def _path(x, t, learning_rate, steps):
@@ -448,6 +470,8 @@ check_descend = Check(
         (np.array([0.5, -1.5, 2.5, 0.0]), np.array([-1.1, 2.9, -5.2, 0.3]), 0.07, 9),
         (np.array([1e-4, 3e-4]), np.array([5.0, 7.0]), 2e5, 6),
         (np.array([2.0, 1.0, 5.0]), np.array([4.1, 2.2, 9.7]), 0.15, 12),
+        (np.array([1e-8, 3e-8]), np.array([2e-8, 5e-8]), 1e14, 3),  # a tiny slope
+        (np.array([1.0, 3.0]), np.array([2.0, 3.0]), 1e-12, 5),  # tiny steps
     ],
     {
         "You add up over the measurements. The loss is their mean.": _descend(
@@ -506,6 +530,14 @@ check_descend = Check(
             )
         ),
         "You start at 1. Start at 0.": _descend(start=1.0),
+        "You stop when a step, the slope or the loss is small. Do all the rounds that were "
+        "asked for.": (
+            *(_descend(least_move=least) for least in (1e-10, 1e-9, 1e-8, 1e-6)),
+            *(
+                _descend(lambda w, x, t, least=least: _if_not_small(w, x, t, least))
+                for least in (1e-12, 1e-9, 1e-6)
+            ),
+        ),
         "You take a step after each single measurement. One round uses all of them.": (
             _one_by_one
         ),
@@ -650,6 +682,7 @@ check_augment = Check(
         (np.arange(1.0, 13.0).reshape(3, 2, 2), np.array([2, 0, 1])),
         (_INK, np.array([9, 1, 1, 5])),
         (_INK[:2, :2, :2] * 1e-9 + 0.37, np.array([6, 0])),
+        (_INK.reshape(1, 10, 12), np.array([3])),  # larger than the digits
     ],
     {
         "Ink that leaves on one side comes in on the other. Paper should come in.": (

@@ -1,5 +1,6 @@
 """Checks for the chapter on generalisation."""
 
+import copy
 import itertools
 
 import numpy as np
@@ -150,6 +151,7 @@ check_group_threshold = Check(
         (np.array([[1e-9, 2e-9], [1000.0, 0.123]]), 0.1),
         (np.array([[0.0, 0.0], [3.0, -4.0]]), 0.0),
         (np.array([[3e-6, 4e-6]]), 1e-6),
+        (np.array([[3e-11, 4e-11], [0.0, 0.0]]), 1e-11),
     ],
     {
         "You shrink the columns. An input's weights are a row.": _by_length(
@@ -181,7 +183,25 @@ check_group_threshold = Check(
             lambda W, amount, more=more: (
                 W * np.maximum(1 - amount / (_rows(W) + more), 0)
             )
-            for more in (1e-10, 1e-9, 1e-8, 1e-7, 1e-6)
+            for more in (1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6)
+        ),
+        "A short row is taken for one of zeros, or for a longer one. A row of any length "
+        "becomes shorter by the amount.": (
+            *(
+                _by_length(
+                    _rows,
+                    lambda W, size, amount, least=least: (
+                        np.maximum(size - amount, 0) * (size > least)
+                    ),
+                )
+                for least in (1e-10, 1e-8, 1e-5)
+            ),
+            *(
+                lambda W, amount, least=least: (
+                    W * np.maximum(1 - amount / np.maximum(_rows(W), least), 0)
+                )
+                for least in (1e-10, 1e-8, 1e-5)
+            ),
         ),
         "You take the root of the mean square for the length. It is the root of the sum.": (
             _by_length(lambda W: np.sqrt(np.mean(W**2, axis=1, keepdims=True)))
@@ -217,6 +237,7 @@ check_group_threshold = Check(
         ),
     },
     names=("W", "amount"),
+    atol=0.0,  # a short row has small numbers, and 0 is exact
 )
 
 # ---------------------------------------------------------------- a test of dropout
@@ -239,6 +260,17 @@ def _each(A, rate, rng):
 def _scattered(shape):
     """Numbers from 0 to 1 in no visible order, the same at each call."""
     return (np.arange(np.prod(shape)) * 0.6180339887 % 1).reshape(shape)
+
+
+def _set_number(axis):
+    """Drop whole rows (0) or columns (1), as many as the rate says, to the nearest."""
+
+    def keep(A, rate, rng):
+        n = A.shape[axis]
+        kept = rng.permutation(n) >= round(rate * n)
+        return np.expand_dims(kept, 1 - axis)
+
+    return keep
 
 
 _CALLS = itertools.count()
@@ -299,11 +331,13 @@ check_dropout_test = TestCheck(
             lambda A, rate, rng: _scattered(A.shape) >= rate
         ),
         "draws numbers of its own, and none from `rng`": _dropping(_of_its_own),
-        "drops whole rows": _dropping(
-            lambda A, rate, rng: rng.random((len(A), 1)) >= rate
+        "drops whole rows": _dropping(_set_number(0)),
+        "drops the same columns in all rows": _dropping(_set_number(1)),
+        "drops only what two masks drop": _dropping(
+            lambda A, rate, rng: _each(A, rate, rng) | _each(A, rate, rng)
         ),
-        "drops the same columns in all rows": _dropping(
-            lambda A, rate, rng: rng.random(A.shape[1]) >= rate
+        "draws from a copy of `rng`, so that the next call drops the same": _dropping(
+            lambda A, rate, rng: _each(A, rate, copy.deepcopy(rng))
         ),
         "changes its input": _in_place,
     },
@@ -327,6 +361,7 @@ def _stopping(losses, patience, least):
 
 def _watching(
     better=lambda best, loss, least: best - loss > least,
+    first=np.inf,
     enough=lambda since, patience: since >= patience,
     reset=True,
     creeping=False,
@@ -334,7 +369,7 @@ def _watching(
     looks_of=lambda looks: looks,
 ):
     def stopping(losses, patience, least):
-        best, kept, since, looks = np.inf, 0, 0, len(losses)
+        best, kept, since, looks = first, 0, 0, len(losses)
         for look, loss in enumerate(losses):
             if better(best, loss, least):
                 best, kept, since = loss, look, 0 if reset else since
@@ -410,6 +445,10 @@ check_stopping = Check(
         ([4.0, 3.5, 3.75, 3.625, 2.0], 2, 0.25),
         ([1.0, float("nan"), float("nan"), 0.5], 2, 0.0),
         ([1.0, float("nan"), 0.75, 2.0, float("nan"), 1.5, 0.5], 2, 0.0),
+        ([-1.0, -2.0, -1.5, -1.75, -1.25, -2.5, -1.0, -3.0], 5, 0.5),
+        ([8e12, 4e12, 6e12, 2e12], 1, 0.0),
+        ([4e-12, 3e-12, 1e-12], 1, 0.0),
+        ([2.0, 1.875, 1.75, 1.6875, 1.75, 1.0], 2, 0.1875),
     ],
     {
         "You keep the last look. Keep the best one.": _watching(
@@ -458,6 +497,12 @@ check_stopping = Check(
         ),
         "The first look counts as one without a new best. It is a new best.": (
             _first_in_vain
+        ),
+        "You compare the first look with a number of your own. It is a new best, however "
+        "large it is.": tuple(_watching(first=n) for n in (10.0, 100.0, 1e3, 1e6, 1e9)),
+        "A very small gain does not count with you, though it is above `least`.": tuple(
+            _watching(lambda best, loss, least, more=more: best - loss > least + more)
+            for more in (1e-9, 1e-8, 1e-6)
         ),
         "A nan becomes the best so far. It is never a new best.": _watching(
             better=lambda best, loss, least: not best - loss <= least
@@ -532,6 +577,8 @@ check_scaled = Check(
             np.array([[1.1, 0.2], [-0.9, 5.3], [0.4, 0.4]]),
         ),
         (np.array([[1e6, 1e-6], [3e6, 5e-6], [4e6, 2e-6]]), np.array([[2e6, 0.0]])),
+        (np.array([[1e-9], [5e-9], [2e-9]]), np.array([[0.0]])),
+        (np.array([[3, 7], [4, 7], [9, 7]]), np.array([[5, 7], [-2, 8]])),
     ],
     {
         "You fit on training and test samples together. Fit on the training set alone.": (
@@ -575,9 +622,9 @@ check_scaled = Check(
         "You divide, but do not centre.": _scaling(
             lambda a, b: (np.zeros(a.shape[1]), a.std(axis=0))
         ),
-        "The test set is as it was. Scale it like the training set.": _scaling(
-            lambda a, b: _fit(a),
-            lambda a, b: (np.zeros(a.shape[1]), np.ones(a.shape[1])),
+        "The test set is as it was. Scale it like the training set.": (
+            lambda a, b: (_scaled(a, b)[0], b),
+            lambda a, b: (_scaled(a, b)[0], 1.0 * b),
         ),
         "Samples are rows, and you scale the rows. A feature is a column.": (
             lambda a, b: tuple(
@@ -600,7 +647,11 @@ check_scaled = Check(
                 lambda a, b: _fit(a),
                 divide=lambda X, s, least=least: X / np.where(s > least, s, 1),
             )
-            for least in (1e-5, 1e-4, 1e-3)
+            for least in (1e-8, 1e-6, 1e-5, 1e-4, 1e-3)
+        ),
+        "With whole numbers, your result is whole, too. `np.zeros_like` makes an array of the "
+        "same dtype: add `dtype=float`.": lambda a, b: tuple(
+            scaled.astype(a.dtype) for scaled in _scaled(a, b)
         ),
         "Constant features are missing from what you return. They are only centred.": (
             lambda a, b: _scaled(a[:, a.std(axis=0) > 0], b[:, a.std(axis=0) > 0])
@@ -656,6 +707,25 @@ def _problem(n, d, n_val, strengths, seed, noise=1.0):
     return *(np.round(array, 2) for array in (X, y, X_val, y_val)), strengths
 
 
+def _validation_losses(X, y, X_val, y_val, strengths):
+    return [_squares(X_val, y_val, _ridge(X, y, s)) for s in strengths]
+
+
+def _lowest(*data):
+    return min(_validation_losses(*data))
+
+
+def _until_worse(*data):
+    """The strengths up to the first whose loss is higher than the one before."""
+    rises = np.flatnonzero(np.diff(_validation_losses(*data)) > 0)
+    return data[-1][: rises[0] + 1] if len(rises) else data[-1]
+
+
+def _in_units(inputs, targets, X, y, X_val, y_val, strengths):
+    """The problem in other units."""
+    return inputs * X, targets * y, inputs * X_val, targets * y_val, strengths
+
+
 check_strength = Check(
     "my_strength",
     _strength,
@@ -694,6 +764,9 @@ check_strength = Check(
         _problem(3, 5, 8, [0.1, 1.0, 10.0], 3),
         _problem(8, 3, 6, [0.5, 2.0, 4.0, 8.0], 4, 3.0),
         _problem(5, 5, 7, [0.2, 2.0, 20.0], 5, 2.0),
+        _problem(6, 3, 5, [0.5, 0.1, 2.0, 30.0], 6, 2.0),
+        _in_units(1e-3, 1e6, *_problem(6, 3, 5, [1e-6, 3e-6], 7)),
+        _in_units(1.0, 1e-2, *_problem(5, 2, 4, [0.5, 0.6, 0.7], 8)),
     ],
     {
         "You always take the least strength, as the loss on the training set would.": (
@@ -783,6 +856,16 @@ check_strength = Check(
         ),
         "Among equal losses you take the least strength. Take the first in the list.": (
             lambda *data: _strength(*data[:4], sorted(data[4]))
+        ),
+        "You stop when a strength is worse than the one before. A later one may be better.": (
+            lambda *data: _strength(*data[:4], _until_worse(*data))
+        ),
+        "The lowest loss so far begins with a number of your own, and the first is higher. "
+        "Begin with `np.inf`.": tuple(
+            lambda *data, first=first: (
+                _strength(*data) if _lowest(*data) < first else (None, None)
+            )
+            for first in (100.0, 1e9)
         ),
         "You return the lowest loss. Return the strength.": _choosing(
             result=lambda s, w, X, y, X_val, y_val, strengths: (

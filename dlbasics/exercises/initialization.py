@@ -386,7 +386,8 @@ check_rescaled = Check(
                 0.7 * _bell(3, 2, seed=7),
             ],
         ),
-        (100 * _bell(7, 4, seed=8), [1e-3 * _bell(4, 6, seed=i) for i in (9,)]),
+        (100 * _bell(7, 4, seed=8), [1e-3 * _bell(4, 6, seed=9)]),
+        (np.array([[2.0]]), [np.array([[0.5001]]), np.array([[0.9998]])]),
     ],
     {
         "You measure each layer in the old network. The layers before it have new weights by "
@@ -410,6 +411,14 @@ check_rescaled = Check(
         ),
         "Every layer is scaled by what the first one needs. Each has its own factor.": (
             lambda X, weights: [W / _root_mean_square(X @ weights[0]) for W in weights]
+        ),
+        "A layer that is nearly right stays as it was. Scale it, too.": tuple(
+            _rescaled(
+                lambda Z, room=room: (
+                    1 if abs(np.mean(Z**2) - 1) < room else _root_mean_square(Z)
+                )
+            )
+            for room in (0.001, 0.01, 0.1)
         ),
         "You multiply by the size of the sums. Then the large ones grow.": _rescaled(
             lambda Z: 1 / _root_mean_square(Z)
@@ -490,6 +499,14 @@ def _of(variance):
     return lambda d, k, rng: rng.normal(0, np.sqrt(variance(d, k)), (d, k))
 
 
+def _cut_off(d, k, rng):
+    """Standard normal numbers, each drawn again until it is at most 2 away from 0."""
+    draws = rng.normal(size=(d, k))
+    while (far := np.abs(draws) > 2).any():
+        draws[far] = rng.normal(size=far.sum())
+    return draws
+
+
 def _exact(column):
     """The same numbers, with exactly the mean and the variance of He's rule."""
     column = column - column.mean()
@@ -518,7 +535,10 @@ check_initializer_test = TestCheck(
             lambda d, k, rng: rng.normal(np.sqrt(1 / d), np.sqrt(1 / d), (d, k))
         ),
         "draws around a mean that is not 0, with the right variance": (
-            lambda d, k, rng: rng.normal(np.sqrt(2 / d), np.sqrt(2 / d), (d, k))
+            lambda d, k, rng: rng.normal(0.3 * np.sqrt(2 / d), np.sqrt(2 / d), (d, k))
+        ),
+        "cuts draws off at two standard deviations, so that the variance is too low": (
+            lambda d, k, rng: np.sqrt(2 / d) * _cut_off(d, k, rng)
         ),
         "is scaled twice": lambda d, k, rng: _he_normal(d, k, rng) / np.sqrt(d),
         "always draws the same weights, whatever the generator": (

@@ -43,6 +43,26 @@ def _joins_any(n, size):
     return [*starts, n]
 
 
+def _gives_one_away(n, size):
+    edges = _never_joined(n, size)
+    if size > 1 and n > size and n % size == 1:
+        edges[-2] -= 1
+    return edges
+
+
+def _joins_the_first(n, size):
+    if size > 1 and n > size and n % size == 1:
+        return [0, *range(size + 1, n + 1, size)]
+    return _never_joined(n, size)
+
+
+def _equal_parts(parts):
+    return lambda n, size: [
+        0,
+        *np.cumsum([len(p) for p in np.array_split(range(n), parts(n, size))]).tolist(),
+    ]
+
+
 def _drops_one(n, size):
     edges = [*range(0, n, size), n]
     return edges[:-1] if size > 1 and n % size == 1 else edges
@@ -61,8 +81,10 @@ def _pairs(args, expected, got):
     for batch, (X, T) in zip(got, expected):
         if not isinstance(batch, list | tuple) or len(batch) != 2:
             return False
-        if not (same(np.asarray(batch[0]), X) and same(np.asarray(batch[1]), T)):
-            return False
+        for rows, right in zip(batch, (X, T)):
+            rows = np.asarray(rows)
+            if rows.dtype.kind != right.dtype.kind or not same(rows, right):
+                return False
     return True
 
 
@@ -102,6 +124,29 @@ check_batches = Check(
             _cut(_drops_one)
         ),
         "With batches of 1, there is nothing to join.": _cut(_joins_all_of_one),
+        "The batch before gives a sample to the last one. It takes the single one in.": (
+            _cut(_gives_one_away)
+        ),
+        "The first batch is the larger one. The last one is, if any.": (
+            _cut(_joins_the_first)
+        ),
+        "You cut the order into parts of nearly equal size. Each batch has `batch_size` "
+        "samples, but for the last.": (
+            _cut(_equal_parts(lambda n, size: -(-n // size))),
+            _cut(_equal_parts(lambda n, size: max(1, n // size))),
+        ),
+        "Whole numbers have become floats, as they do in one table with floats. A label is "
+        "an index.": lambda X, T, size, order: [
+            (x, t.astype(float)) for x, t in _batches(X, T, size, order)
+        ],
+        "You pair each sample with its target. A pair is a batch and its targets.": (
+            lambda *args: [list(zip(x, t)) for x, t in _batches(*args)]
+        ),
+        "The targets have lost or gained an axis. Their shape is that of `T`, but for the "
+        "first axis.": (
+            lambda *args: [(x, t.ravel()) for x, t in _batches(*args)],
+            lambda *args: [(x, t.reshape(len(t), -1)) for x, t in _batches(*args)],
+        ),
         "The samples come in the order of the epoch, the targets do not. So a sample gets the "
         "target of another one.": lambda X, T, size, order: [
             (x, t)
@@ -174,6 +219,8 @@ check_reports = Check(
         (7, 3, 0),
         (2, 9, 4),
         (0, 23, 10),
+        (5, 3, 7),
+        (1, 18, 2),
     ],
     {
         "The last epoch has no line, unless it is a multiple of k. It gets one always.": (
@@ -224,6 +271,12 @@ check_reports = Check(
                 {*_reports(done, epochs, k), *([done + 1] if k else [])}
             )
         ),
+        "Your epochs are floats. They are whole numbers: `//` keeps them whole.": (
+            lambda *args: [float(e) for e in _reports(*args)]
+        ),
+        "The last epoch comes first in your list.": (
+            lambda *args: _reports(*args)[-1:] + _reports(*args)[:-1]
+        ),
         "You return how many lines there are. A list of their epochs was asked for.": (
             lambda *args: len(_reports(*args))
         ),
@@ -270,6 +323,8 @@ check_counts = Check(
             np.array([[0, 0], [5, 1], [2, 11]]),
         ),
         (np.array([[-40.0], [3.3]]), np.array([[0], [20]])),
+        (np.array([[-100.0], [0.1]]), np.array([[2], [1]])),
+        (np.array([[150.0]]), np.array([[3]])),
     ],
     {
         "Your loss is the sum over all elements. The mean was asked for.": _counts_but(
@@ -295,6 +350,27 @@ check_counts = Check(
         ),
         "Your answer is rounded to whole numbers. An expected count of 0.3 is no 0.": (
             _counts_but(answer=lambda z, t: np.round(np.exp(z)))
+        ),
+        "A small number inside the log changes the loss. z is the logarithm already.": tuple(
+            _counts_but(
+                loss=lambda z, t, more=more: float(
+                    np.mean(np.exp(z) - t * np.log(np.exp(z) + more))
+                )
+            )
+            for more in (1e-15, 1e-12, 1e-10, 1e-9, 1e-8)
+        ),
+        "You keep z within limits. It may be any number, for very rare and very many events.": (
+            *(
+                lambda z, t, c=c: _counts(np.clip(z, -c, c), t)
+                for c in (20, 30, 50, 100)
+            ),
+            *(
+                lambda z, t, c=c: (
+                    float(np.mean(np.exp(np.clip(z, -c, c)) - t * z)),
+                    *_counts(np.clip(z, -c, c), t)[1:],
+                )
+                for c in (20, 30, 50, 100)
+            ),
         ),
         "Your loss has the wrong sign: it is a *negative* log-likelihood.": _counts_but(
             loss=lambda z, t: float(np.mean(t * z - np.exp(z)))
@@ -323,11 +399,13 @@ check_counts = Check(
 # One gradient from many batches
 
 
-def _reuses(w):
+def _reuses(w, longest):
     """Return a function: mean gradient of ``(x · w)² / 2`` over a batch, always in one array."""
     w, buffer = np.array(w), np.zeros(len(w))
 
     def gradient_of(batch):
+        if len(batch) > longest:
+            raise MemoryError(f"a batch of {len(batch)} rows does not fit into memory")
         buffer[...] = batch.T @ (batch @ w) / len(batch)
         return buffer
 
@@ -382,7 +460,7 @@ _ROWS = [
 
 
 def _case(w, *batches):
-    return _reuses(w), [b.copy() for b in batches]
+    return _reuses(w, max(map(len, batches))), [b.copy() for b in batches]
 
 
 def _close(args, expected, got):
@@ -402,10 +480,11 @@ check_gradient = Check(
         _case([0.5, -2.0], _ROWS[2], _ROWS[0]),
         _case([1.5, 0.7], _ROWS[1], _ROWS[2], _ROWS[3]),
         _case([-0.4, 0.9], _ROWS[3], _ROWS[2], _ROWS[1], _ROWS[0]),
+        _case([0.3], _ROWS[1][:, :1], _ROWS[0][:, :1]),
     ],
     {
-        "All the arrays that you kept are one array, with the numbers of the last batch. Keep "
-        "copies, or add each up at once.": (
+        "That is the gradient of the last batch alone. Did you keep all arrays? They are one "
+        "array, with the last numbers in it. Keep copies, or add each up at once.": (
             _aliased(_weighted),
             _aliased(lambda kept, sizes: kept.mean(axis=0)),
             lambda gradient_of, batches: [gradient_of(b).copy() for b in batches][-1],
@@ -424,6 +503,10 @@ check_gradient = Check(
         "rows first.": _copied(lambda kept, sizes: kept.sum(axis=0) / sum(sizes)),
         "You weight by the rows, and then divide by the number of batches.": _copied(
             lambda kept, sizes: _weighted(kept, sizes) * sum(sizes) / len(sizes)
+        ),
+        "You join the batches to one. It does not fit into memory: ask for the gradient of "
+        "one batch after the other.": lambda gradient_of, batches: gradient_of(
+            np.concatenate(batches)
         ),
         "That is the gradient of the first batch alone.": _copied(
             lambda kept, sizes: kept[0]
@@ -521,6 +604,27 @@ def _only_exceptions(net, work):
     return result
 
 
+def _back_only_after_errors(net, work):
+    before, net.training = net.training, True
+    try:
+        return work(net)
+    except BaseException:
+        net.training = before
+        raise
+
+
+def _another_exception(net, work):
+    try:
+        return _with_finally(net, work)
+    except BaseException as error:
+        raise RuntimeError("the training failed") from error
+
+
+def _returns_net(net, work):
+    _with_finally(net, work)
+    return net
+
+
 def _toggles(net, work):
     net.training = not net.training
     try:
@@ -537,8 +641,11 @@ check_flag_test = TestCheck(
         "sets the flag to False afterwards, also if it was True before": _always_false,
         "never sets the flag": _never_set,
         "never sets it back": _never_back,
+        "sets it back only if `work` raises": _back_only_after_errors,
         "keeps the exception to itself": _swallows,
+        "raises another exception in place of that of `work`": _another_exception,
         "does not return the result of `work`": _loses_result,
+        "returns the net in place of the result of `work`": _returns_net,
         "sets the flag back before `work` is called": _back_too_early,
         "does not set it back after a KeyboardInterrupt, which is no Exception": (
             _only_exceptions
@@ -617,6 +724,10 @@ def _saving(**changes):
     return Training
 
 
+_InText = _saving(  # ten digits are enough for costs that agree to six
+    w=lambda original: np.array([float(f"{w:.9e}") for w in original.w])
+)
+_InHalf = _saving(w=lambda original: original.w.astype(np.float16).astype(float))
 _NoVelocity = _saving(v=lambda original: np.zeros(2))
 _NoGenerator = _saving(orders=lambda original: _Orders())
 _SharedGenerator = _saving(orders=lambda original: original.orders)
@@ -639,6 +750,12 @@ class _Draws(_Training):
         other = super().saved()
         self.orders.order()  # a look at the next order moves the generator
         return other
+
+
+class _DrawsFirst(_Training):
+    def saved(self):
+        self.orders.order()  # the copy draws on from here as well
+        return super().saved()
 
 
 class _Shared(_Training):
@@ -667,7 +784,11 @@ class _Shared(_Training):
 
 check_resume_test = TestCheck(
     "my_resume_test",
-    {"with momentum": _Training, "without momentum": _Plain},
+    {
+        "with momentum": _Training,
+        "without momentum": _Plain,
+        "with weights that are saved to ten digits": _InText,
+    },
     {
         "loses the velocity of the optimizer": _NoVelocity,
         "begins with the generator anew": _NoGenerator,
@@ -677,6 +798,10 @@ check_resume_test = TestCheck(
         "begins everything anew": _StartsAnew,
         "is the training itself, so that both go on together": _Itself,
         "draws from the generator of the training that is saved": _Draws,
+        "draws from the generator before it is saved, so that both go on otherwise": (
+            _DrawsFirst
+        ),
+        "saves its weights to three digits only": _InHalf,
         "shares its weights with the training that was saved": _Shared,
     },
     names=("start",),

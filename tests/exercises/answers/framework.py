@@ -843,7 +843,16 @@ def resume_after_forty(start):
     t = start()
     t.run(40)
     copy = t.saved()
-    return close(copy.run(1), t.run(1))
+    last = t.run(1)
+    return close(copy.run(1), last) and close(start().run(41)[40:], last)
+
+
+def resume_as_the_original_goes_on(start):
+    """Both may go on otherwise than they would have."""
+    t = start()
+    t.run(5)
+    copy = t.saved()
+    return close(copy.run(5), t.run(5))
 
 
 RIGHT = {
@@ -875,7 +884,6 @@ RIGHT = {
         gradient_by_copies,
         gradient_by_lists,
         gradient_running_mean,
-        gradient_at_once,
         gradient_in_a_new_array,
     ],
     "check_flag_test": [
@@ -966,7 +974,9 @@ WRONG = {
         "lost its second part": but(gradient=lambda z, t: np.exp(z) / z.size),
     },
     "check_gradient": {
-        "that you kept are one array": gradient_kept,
+        "They are one array": gradient_kept,
+        "the last batch alone": lambda gradient_of, batches: gradient_of(batches[-1]),
+        "does not fit into memory": gradient_at_once,
         "*is* the array": gradient_into_the_buffer,
         "All batches count alike": gradient_plain_mean,
         "not divided by anything": gradient_plain_sum,

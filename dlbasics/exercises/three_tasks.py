@@ -39,6 +39,19 @@ def _first_in_alphabet(right, column, classes):
     return np.array([[float(text == min(classes))] for text in column])
 
 
+def _alphabetical_if_it_occurs(right, column, classes):
+    return np.unique(column, return_inverse=True)[1]
+
+
+def _same_where(alike):
+    """Compares a text with the name of the yes by another rule."""
+    return _instead(
+        yes_no=lambda right, column, classes: np.array(
+            [[float(alike(text, classes[0]))] for text in column]
+        )
+    )
+
+
 def _one_hot(right, column, classes):
     return np.eye(len(classes))[right]
 
@@ -57,6 +70,10 @@ check_targets = Check(
         (["virginica", "setosa", "setosa"], "name", ("virginica", "rosea", "setosa")),
         (["b", "a", "c", "a", "b"], "name", ("c", "b", "a")),
         (["346", "25.75", "-0.3"], "number", ()),
+        (["unwell", "well", "unwell"], "yes_no", ("well", "unwell")),
+        (["well", "unwell", "well"], "yes_no", ("unwell", "well")),
+        (["bold", "bald", "bold"], "yes_no", ("bald", "bold")),
+        (["rose", "primrose", "rosemary"], "name", ("rosemary", "rose", "primrose")),
     ],
     {
         "The numbers have the shape (n,). A network with one output gives (n, 1).": (
@@ -74,8 +91,16 @@ check_targets = Check(
         "Yes and no have changed places: `classes[0]` should become 1.": _instead(
             yes_no=lambda right, *_: 1 - right
         ),
-        "The names are numbered by the alphabet. `classes` says their order.": _instead(
-            name=_alphabetical
+        "The names are numbered by the alphabet. `classes` says their order.": (
+            _instead(name=_alphabetical),
+            _instead(name=_alphabetical_if_it_occurs),
+        ),
+        "A part of the name, its first letter or its length is enough for you to call it a "
+        "yes. Compare the whole text.": (
+            _same_where(lambda text, yes: yes in text),
+            _same_where(lambda text, yes: text in yes),
+            _same_where(lambda text, yes: text[0] == yes[0]),
+            _same_where(lambda text, yes: len(text) == len(yes)),
         ),
         "The names are numbered as they appear. `classes` says their order.": _instead(
             name=_first_seen
@@ -292,6 +317,7 @@ check_decisions = Check(
         (np.array([[-0.6, 0.3, 0.8], [-0.3, 1.2, 0.5]]), 2.0, 4.5),
         (np.array([[40.0], [44.0], [48.0]]), 1e-10, 1e10),
         (np.array([[-48.0], [-44.0], [30.0], [60.0]]), 1e10, 1e-10),
+        (np.log([[1.5], [1.5]]) + [[-1e-4], [1e-4]], 2.0, 3.0),
     ],
     {
         "You compare the logit with a threshold for the probability.": _above(
@@ -316,6 +342,10 @@ check_decisions = Check(
             lambda miss, alarm: alarm / miss
         ),
         "Large logits are rounded to a probability of 1. Compare the logits.": _rounded,
+        "Your threshold is rounded. It may have any number of digits.": tuple(
+            _above(lambda miss, alarm, n=n: np.round(np.log(alarm / miss), n))
+            for n in (0, 1, 2, 3)
+        ),
         "The logarithm has the base 10. The sigmoid is made with e.": _above(
             lambda miss, alarm: np.log10(alarm / miss)
         ),
@@ -396,6 +426,7 @@ check_fenced = Check(
             np.array([[1.1, 0.2], [-0.9, 5.3], [0.4, 0.4]]),
         ),
         (np.array([[1e6, 1e-6], [3e6, 5e-6]]), np.array([[1.9e6, 2e-6], [4e6, 0.0]])),
+        (np.array([[0, 10], [4, 30], [2, 15]]), np.array([[3, 25], [3, 12], [3, 40]])),
     ],
     {
         "You take the limits of the new rows. The training part sets them.": _fence(
@@ -434,6 +465,20 @@ check_fenced = Check(
                 -1,
                 1,
             )
+        ),
+        "A column that is constant in the new rows becomes 0. Ask the training part.": (
+            lambda X_train, X_new: np.where(
+                (len(X_new) > 1) & np.all(X_new == X_new[0], axis=0),
+                0,
+                _fenced(X_train, X_new),
+            ),
+            lambda X_train, X_new: np.where(
+                np.all(X_new == X_new[0], axis=0), 0, _fenced(X_train, X_new)
+            ),
+        ),
+        "With whole numbers, your result is whole, too. `np.zeros_like` makes an array of the "
+        "same dtype: add `dtype=float`.": lambda X_train, X_new: (
+            _fenced(X_train, X_new).astype(X_new.dtype)
         ),
         "You return the training rows. The new ones were asked for.": (
             lambda X_train, X_new: _fenced(X_train, X_train)

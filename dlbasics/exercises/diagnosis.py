@@ -183,7 +183,14 @@ check_dead_units = Check(
         ),
         ([np.array([[1.0, 2.0], [0.0, 0.0]]), np.array([[0.0, 0.0], [3.0, 4.0]])],),
         ([np.array([[0.0, 1e-200], [0.0, 0.0]]), np.array([[0.0, 0.0]])],),
-        ([_only(3, 12, 7), _only(2, 12, 0, 3, 9), _only(30, 12, 1, 2, 4, 8), _only(1, 12)],),
+        (
+            [
+                _only(3, 12, 7),
+                _only(2, 12, 0, 3, 9),
+                _only(30, 12, 1, 2, 4, 8),
+                _only(1, 12),
+            ],
+        ),
     ],
     {
         "You also count units that are 0 for some samples. A dead unit is 0 for every one.": (

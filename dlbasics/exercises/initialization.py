@@ -535,7 +535,7 @@ check_initializer_test = TestCheck(
             lambda d, k, rng: rng.normal(np.sqrt(1 / d), np.sqrt(1 / d), (d, k))
         ),
         "draws around a mean that is not 0, with the right variance": (
-            lambda d, k, rng: rng.normal(0.3 * np.sqrt(2 / d), np.sqrt(2 / d), (d, k))
+            lambda d, k, rng: rng.normal(-0.3 * np.sqrt(2 / d), np.sqrt(2 / d), (d, k))
         ),
         "cuts draws off at two standard deviations, so that the variance is too low": (
             lambda d, k, rng: np.sqrt(2 / d) * _cut_off(d, k, rng)

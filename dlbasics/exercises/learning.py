@@ -63,7 +63,9 @@ def _by_class(feature, labels):
     return candidates[np.argmax(np.sum(shares, axis=0))]
 
 
-_MANY = np.arange(60.0) - 30.5  # so many that most thresholds below 0 lead to many errors
+_MANY = (
+    np.arange(60.0) - 30.5
+)  # so many that most thresholds below 0 lead to many errors
 
 check_best_threshold = Check(
     "my_best_threshold",
@@ -131,7 +133,9 @@ check_best_threshold = Check(
         "You try values halfway between two samples. A good idea, but one of the values "
         "that occur was asked for.": _between,
         "You take the smallest value with label 1, as if the classes did not overlap. Do you "
-        "stop where the count falls? It may grow again.": lambda x, y: np.min(x[y == 1]),
+        "stop where the count falls? It may grow again.": lambda x, y: np.min(
+            x[y == 1]
+        ),
         "You take the largest value with label 0. That sample would be answered with 1.": (
             lambda x, y: np.max(x[y == 0])
         ),

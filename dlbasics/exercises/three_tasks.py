@@ -317,7 +317,7 @@ check_decisions = Check(
         (np.array([[-0.6, 0.3, 0.8], [-0.3, 1.2, 0.5]]), 2.0, 4.5),
         (np.array([[40.0], [44.0], [48.0]]), 1e-10, 1e10),
         (np.array([[-48.0], [-44.0], [30.0], [60.0]]), 1e10, 1e-10),
-        (np.log([[1.5], [1.5]]) + [[-1e-4], [1e-4]], 2.0, 3.0),
+        (np.log(1.5) + np.array([[-1e-4], [1e-4]]), 2.0, 3.0),
     ],
     {
         "You compare the logit with a threshold for the probability.": _above(
@@ -477,9 +477,9 @@ check_fenced = Check(
             ),
         ),
         "With whole numbers, your result is whole, too. `np.zeros_like` makes an array of the "
-        "same dtype: add `dtype=float`.": lambda X_train, X_new: (
-            _fenced(X_train, X_new).astype(X_new.dtype)
-        ),
+        "same dtype: add `dtype=float`.": lambda X_train, X_new: _fenced(
+            X_train, X_new
+        ).astype(X_new.dtype),
         "You return the training rows. The new ones were asked for.": (
             lambda X_train, X_new: _fenced(X_train, X_train)
         ),

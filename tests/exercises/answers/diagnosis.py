@@ -360,6 +360,39 @@ def in_turns(labels, order=sorted):
     return found
 
 
+# What passed once
+
+
+def dead_hard_coded(batches):
+    columns = np.vstack(batches).T[:4]
+    return [unit for unit, column in enumerate(columns) if not column.any()]
+
+
+def few_that_removes_while_it_walks(labels, n):
+    classes = sorted(set(labels.tolist()))
+    waiting = {c: np.flatnonzero(labels == c).tolist() for c in classes}
+    chosen = []
+    while len(chosen) < n and classes:
+        for c in classes:
+            if not waiting[c]:
+                classes.remove(c)
+            elif len(chosen) < n:
+                chosen.append(waiting[c].pop(0))
+    return chosen
+
+
+def reset_by(compare):
+    """Compares a used network with a new one, by its own rule."""
+
+    def test(start):
+        gradients = start()
+        for batch in [B, B, C, B]:
+            gradients(*batch)
+        return bool(compare(gradients(*A), start()(*A)))
+
+    return test
+
+
 RIGHT = {
     "check_two_guesses": [
         guesses_by_counter,
@@ -461,6 +494,11 @@ WRONG = {
         "`return` missing": guesses_without_return,
     },
     "check_dead_units": {
+        "only at the first two batches": lambda batches: dead_by_loops(batches[:2]),
+        "0 for nearly all samples": lambda batches: np.flatnonzero(
+            (np.vstack(batches) > 0).mean(axis=0) < 0.1
+        ),
+        "can be no index": lambda batches: [float(i) for i in dead_by_loops(batches)],
         "its unit still gets a gradient": lambda batches: np.flatnonzero(
             sum((A**2).sum(axis=0) for A in batches) == 0
         ),
@@ -496,6 +534,8 @@ WRONG = {
         "is different after the call": dead_in_place,
     },
     "check_few": {
+        "`remove` in a loop": few_that_removes_while_it_walks,
+        "can be no index": lambda labels, n: 1.0 * few_sorted(labels, n),
         "one class after the other.": lambda labels, n: [
             i
             for c in sorted(set(labels.tolist()))
@@ -534,6 +574,17 @@ WRONG = {
         ),
     },
     "check_reset_test": {
+        "adds a thousandth": reset_by(
+            lambda used, new: all(
+                np.allclose(u, n, atol=0.1) for u, n in zip(used, new)
+            )
+        ),
+        "but not that of the weights": reset_by(
+            lambda used, new: np.allclose(used[-1], new[-1])
+        ),
+        "all gradients but that of the last weight": reset_by(
+            lambda used, new: all(np.isclose(u[0], n[0]) for u, n in zip(used, new))
+        ),
         "returns the gradient of the batch before": reset_twice_copied,
         "adds up in place": reset_twice_the_same,
         "but not that of the bias": reset_only_weights,
@@ -562,12 +613,14 @@ REFUSED = {
         guesses_with_add_one,
         guesses_with_epsilon,
         guesses_by_accuracy,
+        guesses_with(lambda p, n, k: -np.sum(p * np.log(p + 1e-12))),
         lambda labels, k: np.log(k),
         lambda labels, k: (np.log(2), guesses_by_counter(labels, k)[1]),
     ],
     "check_dead_units": [
         dead_by_first_rows,
         dead_where_tuple,
+        dead_hard_coded,
         lambda batches: [],
         lambda batches: sorted(set(dead_by_union(batches)))[::-1],
     ],
@@ -587,6 +640,11 @@ REFUSED = {
         lambda start: bool(np.allclose(start()(*A)[1], start()(*A)[1])),
         lambda start: start()(*A) is not start()(*A),
         lambda start: len(start()(*C)) == 2,
+        reset_by(
+            lambda used, new: all(
+                np.array_equal(np.sign(u), np.sign(n)) for u, n in zip(used, new)
+            )
+        ),
         lambda start: "yes",
         lambda start: bool(np.any(start()(*A)[0])),
     ],

@@ -855,6 +855,77 @@ def resume_as_the_original_goes_on(start):
     return close(copy.run(5), t.run(5))
 
 
+# What passed once
+
+
+def batches_cut(cut):
+    """The rows are cut into these parts."""
+    return lambda X, T, batch_size, order: [
+        (X[rows], T[rows]) for rows in cut(order, batch_size)
+    ]
+
+
+def given_one_away(order, size):
+    parts = [order[a : a + size] for a in range(0, len(order), size)]
+    if size > 1 and len(parts) > 1 and len(parts[-1]) == 1:
+        parts[-2:] = parts[-2][:-1], order[-2:]
+    return parts
+
+
+def first_one_larger(order, size):
+    if size > 1 and len(order) > size and len(order) % size == 1:
+        rest = order[size + 1 :]
+        parts = [rest[a : a + size] for a in range(0, len(rest), size)]
+        return [order[: size + 1], *parts]
+    return [order[a : a + size] for a in range(0, len(order), size)]
+
+
+def batches_from_one_table(X, T, batch_size, order):
+    table, d = np.column_stack([X, T]), X.shape[1]
+    targets = table[:, d] if T.ndim == 1 else table[:, d:]
+    return batches_by_edges(table[:, :d], targets, batch_size, order)
+
+
+def flag_with(check):
+    """Every case, with another look at how `train_with` ends."""
+
+    def test(train_with):
+        for before in (False, True):
+            for error in (None, Boom(), KeyboardInterrupt()):
+                net, seen = net_of(before), []
+
+                def work(n, seen=seen, error=error):
+                    seen.append(n.training)
+                    if error:
+                        raise error
+                    return 42
+
+                try:
+                    end = train_with(net, work)
+                except BaseException as raised:
+                    end = raised
+                if seen != [True] or not check(end, error, net.training is before):
+                    return False
+        return True
+
+    return test
+
+
+def resume_exactly(start):
+    whole, t = start().run(8), start()
+    begun, copy = t.run(4), t.saved()
+    return begun + copy.run(4) == whole and t.run(4) == whole[4:]
+
+
+def resume_to_one_percent(start):
+    whole, t = start().run(10), start()
+    begun, copy = t.run(5), t.saved()
+    costs, after = begun + copy.run(5), t.run(5)
+    return np.allclose(costs, whole, rtol=0.01) and np.allclose(
+        after, whole[5:], rtol=0.01
+    )
+
+
 RIGHT = {
     "check_batches": [
         batches_by_edges,
@@ -891,6 +962,7 @@ RIGHT = {
         flag_by_hand,
         flag_asserting,
         flag_counts,
+        flag_with(lambda end, error, back: back and end is (error or 42)),
     ],
     "check_resume_test": [
         resume_all,
@@ -910,6 +982,18 @@ WRONG = {
         "Every short last batch joins": batches_join_always,
         "is left out. It joins": batches_drop_single,
         "With batches of 1, there is nothing": batches_join_ones,
+        "gives a sample to the last one": batches_cut(given_one_away),
+        "The first batch is the larger one": batches_cut(first_one_larger),
+        "parts of nearly equal size": batches_cut(
+            lambda order, size: np.array_split(order, -(-len(order) // size))
+        ),
+        "Whole numbers have become floats": batches_from_one_table,
+        "You pair each sample with its target": lambda *args: [
+            [*zip(x, t)] for x, t in batches_by_edges(*args)
+        ],
+        "lost or gained an axis": lambda *args: [
+            (x, t.reshape(-1, 1)) for x, t in batches_by_edges(*args)
+        ],
         "the targets do not": batches_targets_in_place,
         "the samples do not": batches_samples_in_place,
         "`order` is not used": batches_unordered,
@@ -951,6 +1035,12 @@ WRONG = {
             for e in range(done, done + epochs + 1)
             if k and (not e % k or e == done + epochs)
         ],
+        "Your epochs are floats": lambda done, epochs, k: [
+            1.0 * e for e in reports_by_loop(done, epochs, k)
+        ],
+        "The last epoch comes first": lambda done, epochs, k: list(
+            np.roll(reports_by_loop(done, epochs, k), 1)
+        ),
         "how many lines": lambda done, epochs, k: len(reports_by_set(done, epochs, k)),
         "`return` missing": reports_printed,
     },
@@ -967,6 +1057,10 @@ WRONG = {
         "z minus target": but(gradient=lambda z, t: (z - t) / z.size),
         "Your answer is z": but(answer=lambda z, t: z.copy()),
         "rounded to whole": but(answer=lambda z, t: np.rint(np.exp(z))),
+        "inside the log": but(
+            loss=lambda z, t: np.mean(np.exp(z) - t * np.log(np.exp(z) + 1e-12))
+        ),
+        "You keep z within limits": lambda z, t: counts_by_numpy(z.clip(-30, 30), t),
         "*negative* log": but(loss=lambda z, t: np.mean(t * z) - np.mean(np.exp(z))),
         "It is its logarithm": counts_rates_given,
         "the squared error": but(loss=lambda z, t: np.mean((t - np.exp(z)) ** 2)),
@@ -991,6 +1085,17 @@ WRONG = {
         "also if it was True before": flag_only_false,
         "KeyboardInterrupt": flag_only_exceptions,
         "never sets the flag": flag_no_look_inside,
+        "only if `work` raises": flag_with(
+            lambda end, error, back: end is (error or 42) and (back or not error)
+        ),
+        "raises another exception": flag_with(
+            lambda end, error, back: (
+                back and (isinstance(end, BaseException) if error else end == 42)
+            )
+        ),
+        "returns the net": flag_with(
+            lambda end, error, back: back and (end is error if error else end)
+        ),
         "does not return the result": flag_forgets_result,
         "keeps the exception": flag_forgets_swallowing,
         "rejects a right": flag_backwards,
@@ -1001,6 +1106,9 @@ WRONG = {
         "go on together": resume_copy_only,
         "draws from the generator": resume_after_more,
         "loses the velocity": resume_at_the_beginning,
+        "before it is saved, so that both": resume_as_the_original_goes_on,
+        "to three digits only": resume_to_one_percent,
+        "weights that are saved to ten digits": resume_exactly,
         "rejects a right": resume_backwards,
         "`return` missing": resume_no_return,
         "never calls": resume_never_calls,
@@ -1022,6 +1130,8 @@ REFUSED = {
     "check_reports": [
         reports_k_zero_crashes,
         reports_strings,
+        lambda done, epochs, k: reports_by_loop(done, epochs, k)[:5],
+        lambda done, epochs, k: reports_by_loop(done, epochs, min(k, epochs)),
         lambda done, epochs, k: np.array(reports_by_loop(done, epochs, k), float),
         lambda done, epochs, k: list(range(done + 1, done + epochs + 1)),
         lambda done, epochs, k: [done + epochs],

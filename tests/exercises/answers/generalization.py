@@ -491,6 +491,90 @@ def normal_equations(X, y, s):
     return np.linalg.inv(X.T @ X + s * np.eye(X.shape[1])) @ X.T @ y
 
 
+# What passed once
+
+
+def drop_test_but(**left_out):
+    """A good test, but for what is left out."""
+
+    def test(dropout):
+        A, rng = np.full((200, 100), 3.0), np.random.default_rng(0)
+        used = dropout(A, 0.8, rng, False)
+        rng = np.random.default_rng(0)
+        first, second = dropout(A, 0.8, rng, True), dropout(A, 0.8, rng, True)
+        again, other = (dropout(A, 0.8, np.random.default_rng(i), True) for i in (0, 1))
+        zero = first == 0
+        found = {
+            "use": np.all(used == 3),
+            "values": np.allclose(first[~zero], 15),
+            "share": abs(zero.mean() - 0.8) < left_out.get("room", 0.02),
+            "alone": max(zero.mean(axis=0).max(), zero.mean(axis=1).max()) < 1,
+            "next": np.any(first != second),
+            "seed": np.any(first != other) and np.array_equal(first, again),
+        }
+        return all(found[name] for name in found if name not in left_out)
+
+    return test
+
+
+def stopping_from(start, more=0.0):
+    """The best so far begins with a number, and a gain must be larger by some more."""
+
+    def answer(losses, patience, least):
+        best, kept, wait = start, 0, 0
+        for n, loss in enumerate(losses, start=1):
+            if best - loss > least + more:
+                best, kept, wait = loss, n - 1, 0
+            else:
+                wait += 1
+            if wait == patience:
+                break
+        return kept, n
+
+    return answer
+
+
+def stopping_by_the_last_looks(losses, patience, least):
+    """Compares the last looks with the best before them."""
+    for n in range(patience + 1, len(losses) + 1):
+        before, last = losses[: n - patience], losses[n - patience : n]
+        if not np.nanmin(before) - np.nanmin([*last, np.inf]) > least:
+            return int(np.nanargmin(before)), n
+    return gain(losses, len(losses), least)[0], len(losses)
+
+
+def scaled_into_the_same_dtype(X_train, X_test):
+    parts = [np.zeros_like(X_train), np.zeros_like(X_test)]
+    for part, X in zip(parts, (X_train, X_test)):
+        for j, column in enumerate(X_train.T):
+            part[:, j] = (X[:, j] - column.mean()) / (column.std() or 1)
+    return tuple(parts)
+
+
+def strength_from(first, until_worse=False):
+    """The lowest loss begins with a number; or it stops when it rises."""
+
+    def answer(X, y, X_val, y_val, strengths):
+        lowest, best = first, (None, None)
+        for s in strengths:
+            w = normal_equations(X, y, s)
+            loss = np.mean((X_val @ w - y_val) ** 2)
+            if loss < lowest:
+                lowest, best = loss, (s, w)
+            elif until_worse:
+                break
+        return best
+
+    return answer
+
+
+def descended(X, y, s):
+    w = np.zeros(X.shape[1])
+    for _ in range(3000):
+        w = w - 0.01 * (X.T @ (X @ w - y) + s * w)
+    return w
+
+
 RIGHT = {
     "check_elastic_gradients": [
         elastic_by_package,
@@ -498,7 +582,7 @@ RIGHT = {
         elastic_by_division,
     ],
     "check_group_threshold": [group_by_rows, group_by_norm, group_by_direction],
-    "check_dropout_test": [drop_test_by_values, drop_test_by_asserts],
+    "check_dropout_test": [drop_test_by_values, drop_test_by_asserts, drop_test_but()],
     "check_stopping": [
         stopping_with_while,
         stopping_with_history,
@@ -509,6 +593,10 @@ RIGHT = {
         scaled_by_columns,
         scaled_by_a_helper,
         scaled(of_train(np.mean), of_train(np.std)),
+        scaled(
+            of_train(np.mean),
+            lambda a, b: np.where(np.std(a, 0) < 1e-12, 1, np.std(a, 0)),
+        ),
     ],
     "check_strength": [
         strength_by_loop,
@@ -554,6 +642,9 @@ WRONG = {
         "is different after the call": elastic_in_place,
     },
     "check_group_threshold": {
+        "A short row is taken for one of zeros": lambda W, amount: np.where(
+            np.isclose(lengths_of_rows(W), 0), 0, group_by_norm(W, amount)
+        ),
         "A row of zeros becomes nan: you": group_by_share,
         "whatever its sign": lambda W, amount: np.where(
             lengths_of_rows(W) > amount, W - amount, 0
@@ -593,6 +684,9 @@ WRONG = {
         "makes an array of a list": lambda W, amount: group_by_norm(W, amount).tolist(),
     },
     "check_dropout_test": {
+        "drops whole rows": drop_test_but(alone=True),
+        "draws from a copy of `rng`": drop_test_but(next=True),
+        "drops only what two masks drop": drop_test_but(room=0.25),
         "does not scale what it keeps": drop_test_in_use,
         "drops in use as well": drop_test_of_the_mean,
         "keeps a number with probability rate": drop_test_at_one_half,
@@ -602,6 +696,8 @@ WRONG = {
         "return": drop_test_without_return,
     },
     "check_stopping": {
+        "with a number of your own": stopping_from(1000.0),
+        "A very small gain": stopping_from(np.inf, more=1e-9),
         "taken as a share of the best": stopping_by_distance(
             lambda best, loss, least: loss < (1 - least) * best
         ),
@@ -646,6 +742,7 @@ WRONG = {
         ),
     },
     "check_scaled": {
+        "your result is whole, too": scaled_into_the_same_dtype,
         "you scale the rows": lambda X_train, X_test: (
             standardised(X_train, X_train, axis=1)[0],
             standardised(X_test, X_test, axis=1)[0],
@@ -681,6 +778,8 @@ WRONG = {
         "is different after the call": scaled_in_place,
     },
     "check_strength": {
+        "worse than the one before": strength_from(np.inf, until_worse=True),
+        "Begin with `np.inf`": strength_from(1000.0),
         "mean absolute error": chosen_by(
             normal_equations, lambda e: np.mean(np.abs(e))
         ),
@@ -753,6 +852,11 @@ REFUSED = {
     "check_dropout_test": [lambda dropout: True, lambda dropout: False],
     "check_stopping": [
         stopping_by_argmin,
+        stopping_by_the_last_looks,
+        lambda losses, patience, least: gain(losses, min(patience, 3), least),
+        lambda losses, patience, least: gain(
+            [abs(loss) for loss in losses], patience, least
+        ),
         lambda losses, patience, least: len(losses),
         lambda losses, patience, least: (0, patience),
     ],
@@ -763,5 +867,8 @@ REFUSED = {
     "check_strength": [
         lambda X, y, X_val, y_val, strengths: (strengths[0], ridge(X, y, strengths[0])),
         strength(loss=lambda X, y, X_val, y_val, w, s: np.sum(w**2)),
+        chosen_by(descended),
+        chosen_by(lambda X, y, s: normal_equations(X, y, s + 1e-12)),
+        chosen_by(normal_equations, lambda errors: round(np.mean(errors**2), 2)),
     ],
 }

@@ -560,6 +560,37 @@ def initializer_test_by_variance(initializer):
     return True
 
 
+# What passed once
+
+
+def rescaled_until_near(X, weights):
+    new = []
+    for W in weights:
+        while abs(np.mean((X @ W) ** 2) - 1) > 0.01:
+            W = W / np.sqrt(np.mean((X @ W) ** 2))
+        new.append(W)
+        X = relu(X @ W)
+    return new
+
+
+def he_test_with_room(size, mean):
+    """As careful as any, but for how far size and mean may be off."""
+
+    def test(initializer):
+        for d, k in [(200, 800), (800, 200)]:
+            W, sigma = initializer(d, k, np.random.default_rng(d)), np.sqrt(2 / d)
+            if W.shape != (d, k) or abs(W.std() / sigma - 1) > size:
+                return False
+            if abs(W.mean()) > mean * sigma or len(np.unique(W)) < W.size:
+                return False
+        one, two, other = (
+            initializer(3, 3, np.random.default_rng(i)) for i in (7, 7, 8)
+        )
+        return np.array_equal(one, two) and not np.array_equal(one, other)
+
+    return test
+
+
 RIGHT = {
     "check_glorot_uniform": [
         glorot_by_formula,
@@ -594,6 +625,7 @@ RIGHT = {
         he_test_by_signals,
         he_test_by_correlations,
         he_test_of_many_small_layers,
+        he_test_with_room(0.1, 0.1),
     ],
 }
 
@@ -713,6 +745,7 @@ WRONG = {
         "Is a `return` missing": spreads_without_return,
     },
     "check_rescaled": {
+        "nearly right stays": rescaled_until_near,
         "more than the list of matrices": lambda X, weights: (
             scaled_layers(X, weights),
             X,
@@ -747,6 +780,8 @@ WRONG = {
     },
     "check_initializer_test": {
         "the same weights, with the right variance": initializer_test_by_variance,
+        "cuts draws off": he_test_with_room(0.2, 0.1),
+        "a mean that is not 0, with the right variance": he_test_with_room(0.1, 0.5),
         "takes the number of units": he_test_without("oblong"),
         "returns weights (k, d)": he_test_without("shape"),
         "draws around a mean": he_test_of_the_variance_alone,

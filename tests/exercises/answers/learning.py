@@ -624,6 +624,60 @@ def ridge_with_a_small_identity(X, T, strength):
     return np.linalg.solve(A.T @ A + strength * np.eye(X.shape[1]), A.T @ T)
 
 
+# What passed once
+
+
+def threshold_from_zero_up(feature, labels):
+    return threshold_by_loop(feature[feature >= 0], labels[feature >= 0])
+
+
+def threshold_by_rounded_accuracy(feature, labels):
+    def accuracy(c):
+        return round(np.mean((feature >= c) == labels), 1)
+
+    return max(sorted(feature), key=accuracy)
+
+
+def threshold_with_few_errors(feature, labels):
+    best, fewest = None, 10
+    for c in sorted(feature):
+        wrong = np.sum((feature >= c) != labels)
+        if wrong < fewest:
+            best, fewest = c, wrong
+    return best
+
+
+def confusion_of_ranks(labels, predictions, k):
+    names = sorted({*labels.tolist(), *predictions.tolist()})
+    table = np.zeros((k, k))
+    for label, prediction in zip(labels, predictions):
+        table[names.index(label), names.index(prediction)] += 1
+    return table
+
+
+def descend_until_done(done):
+    """Stops early if it seems to have arrived."""
+
+    def walk(x, t, learning_rate, steps):
+        w = 0.0
+        for _ in range(steps):
+            error = w * x - t
+            slope = 2 * np.mean(error * x)
+            if done(slope, learning_rate * slope, error):
+                break
+            w -= learning_rate * slope
+        return w
+
+    return walk
+
+
+def augment_up_to_8_rows(images, labels):
+    right, left = np.roll(images, 1, axis=2), np.roll(images, -1, axis=2)
+    for row in range(min(8, images.shape[1])):
+        right[:, row, 0] = left[:, row, -1] = 0
+    return np.concatenate([images, right, left]), np.tile(labels, 3)
+
+
 RIGHT = {
     "check_best_threshold": [
         threshold_by_loop,
@@ -703,6 +757,7 @@ WRONG = {
         "is different after the call": threshold_that_sorts_its_input,
     },
     "check_confusion": {
+        "You number the classes that occur anew": confusion_of_ranks,
         "`[[0] * k] * k` holds": confusion_of_one_shared_row,
         "with label and prediction exchanged": lambda y, p, k: (
             np.array(confusion_by_loop(y, p, k)) + confusion_by_loop(p, y, k)
@@ -734,6 +789,9 @@ WRONG = {
         "Is a `return` missing": confusion_without_return,
     },
     "check_leaks": {
+        "very little count as the same": lambda A, B: leaks_by_loops(
+            A.astype(np.float32), B.astype(np.float32)
+        ),
         "used up by its first match": leaks_that_use_rows_up,
         "repeated rows, those within": lambda A, B: (
             len(A) + len(B) - len({tuple(row) for row in (*A, *B)})
@@ -763,6 +821,9 @@ WRONG = {
         "Is a `return` missing": lambda A, B: print(end=""),
     },
     "check_descend": {
+        "Do all the rounds": descend_until_done(
+            lambda slope, step, error: abs(step) < 1e-9
+        ),
         "You go one round, however many": lambda x, t, rate, steps: (
             descend_by_loops(x, t, rate, min(steps, 1)) if steps else None
         ),
@@ -892,6 +953,9 @@ REFUSED = {
         lambda x, y: np.round(threshold_by_loop(x, y), 1),
         lambda x, y: [threshold_by_loop(x, y)],
         lambda x, y: x[np.argmax(y)],
+        threshold_from_zero_up,
+        threshold_by_rounded_accuracy,
+        threshold_with_few_errors,
     ],
     "check_confusion": [
         confusion_in_small_integers,
@@ -911,6 +975,9 @@ REFUSED = {
         descend_with_a_vector,
         descend_forgetting_steps,
         descend_rounded,
+        descend_until_done(lambda slope, step, error: abs(slope) < 1e-12),
+        descend_until_done(lambda slope, step, error: abs(step) < 1e-4),
+        descend_until_done(lambda slope, step, error: np.mean(error**2) < 1e-6),
         descend_with(lambda x, e: 2 * np.mean(e) * x[0]),
         lambda x, t, learning_rate, steps: str(
             descend_by_loops(x, t, learning_rate, steps)
@@ -918,6 +985,7 @@ REFUSED = {
     ],
     "check_augment": [
         augment_wider,
+        augment_up_to_8_rows,
         lambda X, y: (augment_by_pad(X, y)[0].squeeze(), np.tile(y, 3)),
         lambda X, y: (augment_by_pad(X, y)[0], np.tile(y, (3, 1))),
         lambda X, y: augment_by_pad(X, y)[::-1],

@@ -94,6 +94,15 @@ def name_by_appearance(column, task, classes):
     return np.array([numbers.setdefault(text, len(numbers)) for text in column])
 
 
+def name_by_first_letter(column, task, classes):
+    letters = [name[0] for name in classes]
+    return np.array([letters.index(text[0]) for text in column])
+
+
+def yes_within(column, task, classes):
+    return np.array([[float(classes[0] in text)] for text in column])
+
+
 def name_as_column(column, task, classes):
     return np.array([[classes.index(text)] for text in column])
 
@@ -421,6 +430,15 @@ def decisions_by_logs(logits, miss, alarm):
 # check_fenced
 
 
+def fenced_into_the_same_dtype(X_train, X_new):
+    result = np.zeros_like(X_new)
+    for j, column in enumerate(X_train.T):
+        low, high = column.min(), column.max()
+        if low < high:
+            result[:, j] = np.clip(2 * (X_new[:, j] - low) / (high - low) - 1, -1, 1)
+    return result
+
+
 def fenced_by_loops(X_train, X_new):
     result = np.zeros(X_new.shape)
     for j in range(X_train.shape[1]):
@@ -659,6 +677,7 @@ WRONG = {
         "The names have the shape": targets(name=name_as_column),
         "Yes and no have changed places": targets(yes_no=yes_is_second),
         "numbered by the alphabet": targets(name=name_sorted),
+        "Compare the whole text": targets(yes_no=yes_within),
         "numbered as they appear": targets(name=name_by_appearance),
         "first name of the alphabet": targets(yes_no=yes_sorted),
         "one-hot rows": targets(name=name_as_rows),
@@ -715,6 +734,9 @@ WRONG = {
         "rounded to a probability of 1": decide(
             lambda z, m, a: sigmoid(z) > a / (a + m)
         ),
+        "Your threshold is rounded": decide(
+            lambda z, m, a: z > np.round(np.log(a / m), 2)
+        ),
         "has the base 10": decide(lambda z, m, a: z > math.log10(a / m)),
         "has the base 2": decide(lambda z, m, a: z > math.log2(a) - math.log2(m)),
         "Take the logit of that share": decide(lambda z, m, a: z > np.log(a / (m + a))),
@@ -744,6 +766,10 @@ WRONG = {
         "only shifted": fenced_shift_only,
         "You standardise": fenced_standardized,
         "the training rows": lambda a, b: fenced_by_loops(a, a),
+        "constant in the new rows": lambda a, b: np.where(
+            np.ptp(b, axis=0) + (len(b) == 1) > 0, fenced_by_loops(a, b), 0
+        ),
+        "your result is whole, too": fenced_into_the_same_dtype,
         "A minus sign": fenced(finish=lambda Y: np.clip(1 - 2 * Y, -1, 1)),
         "is different after the call": fenced_in_place,
         "`np.array(...)` makes an array": fenced_both,
@@ -768,6 +794,7 @@ REFUSED = {
     "check_targets": [
         targets_sorted,
         targets_whole,
+        targets(name=name_by_first_letter),
         targets_lists,
         lambda column, task, classes: np.zeros((len(column), 1)),
         targets(name=name_as_floats),

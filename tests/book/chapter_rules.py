@@ -19,6 +19,9 @@ from notebook_rules import (
     output_text,
     read,
 )
+from test_page_extensions import load
+
+run_plan = load("run_plan", BOOK / "_static")
 
 MOST_WORDS = 3300
 DIFFICULTIES = {"Warm-up", "Core", "Stretch"}
@@ -255,6 +258,55 @@ def checked_exercises(notebook):
         if cell.cell_type == "code" and "exercises.check_" in cell.source:
             yield cells
         cells = [*cells, cell]
+
+
+def solution_cells(solutions):
+    """Return the code cells of each solution, by the label of its exercise."""
+    found, cells = {}, []
+    for cell in solutions.cells:
+        if cell.cell_type == "code":
+            cells.append(cell)
+        elif labels := re.findall(r"(?m)^```\{solution\} (\S+)", cell.source):
+            cells = found[labels[-1]] = []
+    return found
+
+
+def solutions_that_need_more(notebook, solutions=None):
+    """A solution runs in its chapter's page, too, where the stub is, or it imports what it needs.
+
+    The page shows it to a reader who has passed. What the stubs of other exercises make does not
+    count: they return nothing yet.
+    """
+    if solutions is None:
+        solutions = read(BOOK / "solutions" / f"{chapter_name(notebook)}.ipynb")
+    solved, problems = solution_cells(solutions), []
+    code = code_cells(notebook)
+    checked = list(checked_exercises(notebook))
+    stubs = [next(c for c in cells[::-1] if c.cell_type == "code") for cells in checked]
+    for cells, stub in zip(checked, stubs):
+        (label,) = re.findall(r"(?m)^:label: (\S+)", cells[0].source)
+        above = code[: code.index(stub)]
+        sources = [cell.source for cell in above if cell not in stubs]
+        for cell in solved.get(label, []):
+            sources.append(cell.source)
+            if missing := unmade(sources):
+                names = ", ".join(sorted(missing))
+                problems.append(
+                    f"the solution of {label} needs {names}, and so its page"
+                )
+    return problems
+
+
+def unmade(sources):
+    """Return the names that the last of these cells reads, and that no statement before made."""
+    chosen, steps = run_plan.plan(sources, len(sources) - 1, {})
+    own = [place for place in steps if place[0] == len(sources) - 1]
+    made, missing = {*dir(builtins), "np", "plotting"}, set()  # a page adds these two
+    for place in [*chosen, *own]:
+        _, reads, binds, _ = steps[place]
+        missing |= reads - made - binds
+        made |= binds
+    return missing
 
 
 def imported(notebook):

@@ -370,3 +370,55 @@ def test_help_where_it_belongs():
     assert "no check below it" in problem
     (problem,) = rules.bad_help(helped(), notebook())
     assert "no solution" in problem
+
+
+# Solutions in the page
+
+
+def solved(*cells):
+    return notebook(
+        "```{solution} ex-x\n:label: sol-x\n```", *map(new_code_cell, cells)
+    )
+
+
+CHECKED = f"{SOLVED}\n\n\nexercises.check_mean(my_mean)"
+IN_PAGE = "from dlbasics.exercises import softmax as exercises"
+
+
+def page(*above):
+    asked = "```{exercise} Squares\n:label: ex-x\n\n*Core · 10 minutes.* Why?\n```"
+    cells = [new_code_cell(cell) for cell in (IN_PAGE, *above)]
+    below = [new_code_cell(STUB), new_code_cell("exercises.check_mean(my_mean)")]
+    return notebook(*cells, asked, *below, new_code_cell("import math"))
+
+
+@pytest.mark.parametrize(
+    "above, cells, missing",
+    [
+        ([], [CHECKED], ""),
+        ([], [CHECKED, "my_mean(np.ones(2))"], ""),  # of the cell before
+        ([], [CHECKED, "math.pi"], "math"),  # the page imports it, but below
+        ([], [CHECKED, "import math\n\nmath.pi"], ""),
+        ([], ["import math\n\n" + CHECKED, "math.pi"], ""),
+        (["import math"], [CHECKED, "math.pi"], ""),
+        ([], [f"def area(r):\n    return math.pi * r\n\n\n{CHECKED}\narea(1)"], "math"),
+        ([], [CHECKED, "print(undefined, [i for i in range(3)])"], "undefined"),
+        (["def f(x):\n    return y"], [CHECKED, "f(1)"], "y"),
+    ],
+)
+def test_a_solution_imports_what_its_page_does_not(above, cells, missing):
+    problems = rules.solutions_that_need_more(page(*above), solved(*cells))
+    assert [missing in problem for problem in problems] == [True] * bool(missing)
+
+
+def test_the_stub_of_another_exercise_is_none_that_a_solution_may_use():
+    first, second = page(), page()
+    for cell in second.cells:
+        for old, new in [("ex-x", "ex-y"), ("my_mean", "my_other")]:
+            cell.source = cell.source.replace(old, new)
+    both = notebook(*first.cells, *second.cells)
+    other = solved(CHECKED.replace("my_mean", "my_other"), "my_mean([1])")
+    other.cells[0].source = other.cells[0].source.replace("ex-x", "ex-y")
+    solutions = notebook(*solved(CHECKED).cells, *other.cells)
+    (problem,) = rules.solutions_that_need_more(both, solutions)
+    assert "ex-y needs my_mean" in problem

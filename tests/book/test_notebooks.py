@@ -101,6 +101,7 @@ CHAPTER_RULES = [
     chapter_rules.no_other_names,
     chapter_rules.effort_not_said,
     chapter_rules.bad_help,
+    chapter_rules.solutions_that_need_more,
     chapter_rules.terms_not_in_glossary,
     chapter_rules.unknown_terms,
 ]

@@ -138,11 +138,14 @@ def _other_dtype(expected, got, double):
 def difference_of_parts(expected, got, parts, atol, rtol=1e-7):
     """The same for several arrays in one answer: the first that is wrong, by its name."""
     names = ", ".join(parts)
+    kind = "arrays" if any(map(np.ndim, expected)) else "numbers"
+    if kind == "numbers" and isinstance(got, np.ndarray) and got.shape == (len(parts),):
+        got = tuple(got)  # one array of them does as well
     if not isinstance(got, tuple | list) or len(got) != len(parts):
         many = f" of {len(got)}" if isinstance(got, tuple | list) else ""
         together = f"`return {names}` gives them back together, in this order."
         return Problem(
-            f"You returned {a(got)}{many}; {len(parts)} arrays were expected.",
+            f"You returned {a(got)}{many}; {len(parts)} {kind} were expected.",
             (isinstance(got, Other) and _make(got)) or together,
         )
     for i, (name, *pair) in enumerate(zip(parts, expected, got, strict=True)):

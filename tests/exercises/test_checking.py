@@ -335,6 +335,27 @@ def test_the_first_wrong_one_of_several_arrays_is_named(answer, message, hint):
     assert hint in result.hint
 
 
+@pytest.mark.parametrize(
+    "answer, message",
+    [
+        (lambda x: np.array([x.min(), x.max()]), "All 1 inputs"),
+        (lambda x: [x.min(), x.max()], "All 1 inputs"),
+        (lambda x: np.array([x.min(), x.min()]), "In high: The values are off."),
+        (lambda x: np.array([x.min()]), "an array; 2 numbers were expected"),
+        (lambda x: "ab", "a str; 2 numbers were expected"),
+        (lambda x: [[1], [2, 3]], "In low: The shape is (1,)"),
+        (lambda x: np.array([[x.min(), x.max()]]), "an array; 2 numbers were expected"),
+        (lambda x: x.min(), "a float64; 2 numbers were expected"),
+    ],
+)
+def test_several_numbers_may_come_in_one_array(answer, message):
+    case = (np.array([2.0, 7.0, 3.0]),)
+    both = Check(
+        "my_both", lambda x: (x.min(), x.max()), [case], {}, parts=("low", "high")
+    )
+    assert message in both(answer).message
+
+
 def test_several_arrays_are_shown():
     facts = pair(lambda x: (x, x.sum(axis=0))).facts
     assert facts["expected"] == "(array([[2., 8.]]), array([1., 4.]))"

@@ -156,6 +156,7 @@ check_report = Check(
         (np.array([[0.31], [-1.27], [2.6], [0.04]]), 152.13, 76.99, 0.5071),
         (np.array([[1.7], [-0.9]]), 0.0, 1e-3, 2.3),
         (np.array([[0.6], [0.2]]), 7.7, 1.0, 1.44),
+        (np.array([[-0.8], [2.3]]), -20.5, 3.0, 0.7),
     ],
     {
         "The mean is not added back to the predictions.": _back(lambda z, m, s: z * s),
@@ -425,8 +426,9 @@ check_fenced = Check(
             np.array([[0.31, -2.0], [0.77, 4.1], [-0.6, 1.7], [2.2, 0.3]]),
             np.array([[1.1, 0.2], [-0.9, 5.3], [0.4, 0.4]]),
         ),
-        (np.array([[1e6, 1e-6], [3e6, 5e-6]]), np.array([[1.9e6, 2e-6], [4e6, 0.0]])),
+        (np.array([[1e6, 1e-9], [3e6, 5e-9]]), np.array([[1.9e6, 2e-9], [4e6, 0.0]])),
         (np.array([[0, 10], [4, 30], [2, 15]]), np.array([[3, 25], [3, 12], [3, 40]])),
+        (np.array([[-3.0], [0.0], [-1.0]]), np.array([[-2.5], [-0.5], [0.5]])),
     ],
     {
         "You take the limits of the new rows. The training part sets them.": _fence(
@@ -465,6 +467,29 @@ check_fenced = Check(
                 -1,
                 1,
             )
+        ),
+        "A small range is taken for 0, or a small number is added to it. Only a constant "
+        "column is apart.": (
+            *(
+                _fence(
+                    lambda a, b, least=least: (
+                        a.min(axis=0),
+                        np.where(
+                            np.ptp(a, axis=0) > least, a.max(axis=0), a.min(axis=0)
+                        ),
+                    )
+                )
+                for least in (1e-8, 1e-6, 1e-5)
+            ),
+            *(
+                _fence(
+                    lambda a, b, more=more: (
+                        a.min(axis=0),
+                        a.max(axis=0) + more * (np.ptp(a, axis=0) > 0),
+                    )
+                )
+                for more in (1e-12, 1e-10, 1e-9, 1e-8)
+            ),
         ),
         "A column that is constant in the new rows becomes 0. Ask the training part.": (
             lambda X_train, X_new: np.where(

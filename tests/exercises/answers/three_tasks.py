@@ -430,6 +430,13 @@ def decisions_by_logs(logits, miss, alarm):
 # check_fenced
 
 
+def fenced_if_not_close(X_train, X_new):
+    low, high = X_train.min(axis=0), X_train.max(axis=0)
+    near = np.isclose(low, high, rtol=0)
+    share = (X_new - low) / np.where(near, 1, high - low)
+    return np.where(near, 0, np.clip(2 * share - 1, -1, 1))
+
+
 def fenced_into_the_same_dtype(X_train, X_new):
     result = np.zeros_like(X_new)
     for j, column in enumerate(X_train.T):
@@ -769,6 +776,7 @@ WRONG = {
         "constant in the new rows": lambda a, b: np.where(
             np.ptp(b, axis=0) + (len(b) == 1) > 0, fenced_by_loops(a, b), 0
         ),
+        "A small range is taken for 0": fenced_if_not_close,
         "your result is whole, too": fenced_into_the_same_dtype,
         "A minus sign": fenced(finish=lambda Y: np.clip(1 - 2 * Y, -1, 1)),
         "is different after the call": fenced_in_place,
@@ -842,6 +850,9 @@ REFUSED = {
         lambda X_train, X_new: np.clip(X_new, -1, 1),
         fenced_with_epsilon,
         fenced(finish=lambda Y: np.tanh(2 * Y - 1)),
+        lambda X_train, X_new: np.where(
+            X_train.max(axis=0) == 0, 0, fenced_by_loops(X_train, X_new)
+        ),
         fenced(finish=lambda Y: 2 * np.clip(Y, 0, 0.9) - 1),
         lambda X_train, X_new: X_new.copy(),
     ],

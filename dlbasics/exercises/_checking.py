@@ -71,7 +71,7 @@ class Check(Checks):
     same: Callable | None = None
     parts: tuple[str, ...] = ()  # names of the arrays, where several are returned
     atol: float = 1e-12  # how far from a right 0 an answer may be
-    rtol: float = 1e-7  # how far from another right number, as a part of it
+    rtol: float = 1e-10  # how far from another right number, as a part of it
     seconds: float = 5.0  # for all cases together
     chapter: str = ""
 

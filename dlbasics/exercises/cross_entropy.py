@@ -52,7 +52,8 @@ check_perplexity = Check(
         (np.array([0.5, 0.0]),),
         (np.array([0.0, 0.3, 0.6]),),
         (np.array([1e-9, 0.5, 0.03]),),
-        (np.resize([0.31, 0.05, 0.62, 0.2, 0.11], 2000),),
+        (np.array([1e-300, 0.5]),),
+        (np.linspace(0.03, 0.9, 2000),),
     ],
     {
         "That is the mean cost in bits. Two to the power of it is the perplexity.": (
@@ -171,7 +172,7 @@ check_negative_log_likelihood = Check(
         (np.array([[1.0, 0.0], [0.25, 0.75]]), np.array([1, 1])),
         (np.array([[1e-300, 0.4, 0.6], [0.3, 0.3, 0.4]]), np.array([0, 2])),
         (
-            np.resize([[0.31, 0.69], [0.95, 0.05], [0.62, 0.38]], (2000, 2)),
+            np.linspace([0.9, 0.1], [0.2, 0.8], 2000),
             np.resize([0, 1, 1, 0], 2000),
         ),
     ],
@@ -568,6 +569,11 @@ check_jensen_shannon = Check(
         (np.arange(1, 7) / 21, np.array([1, 2, 3, 3, 4, 2]) / 15),
         (np.array([1e-9, 1 - 1e-9]), np.array([0.5, 0.5])),
         (np.array([1e-6, 1 - 1e-6]), np.array([3e-6, 1 - 3e-6])),
+        # what hardly ever happens, a hundred times in p and a hundred times in q
+        (
+            np.repeat([1 - 1e-11, 1e-13, 0.0], [1, 100, 100]),
+            np.repeat([1 - 1e-11, 0.0, 1e-13], [1, 100, 100]),
+        ),
     ],
     {
         "That is in nats. The exercise asks for bits.": (
@@ -646,4 +652,5 @@ check_jensen_shannon = Check(
             lambda p, q, ε: _to_middle(p + ε, q + ε),
         ),
     },
+    atol=1e-14,
 )

@@ -69,6 +69,7 @@ check_letter_entropy = Check(
         ("ccab",),
         ("R2-D2",),
         ("No, no!",),
+        ("[X] = snake_case ^ `y`",),
         ("Aaab, then 12 of b.",),
         ("TTCTATTTGTTCTTTT",),
         ("Beautiful is better than ugly.",),
@@ -682,6 +683,7 @@ check_code_lengths = Check(
         ({"a": 8, "b": 4, "c": 2, "d": 1, "e": 1},),
         ({"an": 3, "a": 2, "n": 1, "x": 1},),
         ({"a": 0.05, "b": 0.2, "c": 0.25, "d": 0.25, "e": 0.25},),
+        ({"a": 0.5, "b": 0.25, "c": 0.125, "d": 0.125},),
         ({"f": 45, "e": 16, "d": 13, "c": 12, "b": 9, "a": 5},),
     ],
     {

@@ -31,6 +31,7 @@ check_count_parameters = Check(
         ([3, 4, 4, 1],),
         ([4, 30, 16, 3],),
         ([6, 2, 7, 3, 5],),
+        ([4, 4, 4, 4],),
         ([784, 50, 100, 10],),
     ],
     {
@@ -154,6 +155,7 @@ check_collapse = Check(
         _two_layers(4, 3, 2, 4, -2.5, 0.7),
         _two_layers(6, 1, 4, 3, 0.0, 2.0),
         _two_layers(7, 4, 1, 1, 3.0, -0.2),
+        tuple(1.23456789 * part for part in _two_layers(8, 2, 2, 2, 80.0, -0.61)),
     ],
     {
         "alpha is missing: the activation multiplies the sums by it.": (
@@ -347,6 +349,7 @@ check_forward = Check(
         (_numbers(1, 1, 1), _parameters(2, 1, 1, 1)),
         (_numbers(3, 2, 2), _parameters(4, 2, 2, 2, 2)),
         (20 * _numbers(5, 4, 3), _parameters(6, 3, 5, 4, 2)),
+        (np.array([[3.0], [-987.654321]]), _parameters(12, 1, 1, 2)),
         (_numbers(7, 3, 2), _parameters(8, 2, 3, 4, 3, 1)),
         (_numbers(9, 6, 4), _parameters(10, 4, 30, 16, 3)),
     ],
@@ -475,7 +478,7 @@ check_prelu = Check(
         (_numbers(12, 2, 4), np.array([0.0, 1.0, -0.5, 1.5])),
         (
             np.array([[-1e-9, 1e9, -1e9], [1e-9, -1e-9, -3.7]]),
-            np.array([0.2, 0.7, 0.9]),
+            np.array([0.2, 0.7654321, 0.9]),
         ),
     ],
     {
@@ -616,6 +619,7 @@ check_output_weights = Check(
         (np.array([10.0, 10.5]), np.array([-2.0, -2.0])),
         (np.array([0, 2, 5]), np.array([1, 2, 0])),
         (np.array([-1e3, 0.0, 1e3, 5e3]), np.array([1e6, -1e6, 0.0, 2e6])),
+        (np.array([2.0, 2.0001, 2.0004]), np.array([0.123456, 0.3, -0.7])),
     ],
     {
         "Those are the slopes of the pieces. A unit that has begun goes on: which change of slope "
@@ -714,11 +718,11 @@ _SQUARE = (
 _LATTICE = np.array(list(itertools.product([-1.0, 0.0, 1.0, 2.0, 3.0], repeat=2)))
 
 
-def _polygon(k):
+def _polygon(k, reach=1.701):
     """A region with k sides round (1, 1); points in and about it, some just outside."""
     angles = 2 * np.pi * np.arange(k) / k + 0.1
     W = np.array([np.cos(angles), np.sin(angles)])
-    return np.vstack([_LATTICE, 1 - 1.701 * W.T]), W, 1.7 - W.sum(axis=0)
+    return np.vstack([_LATTICE, 1 - reach * W.T]), W, 1.7 - W.sum(axis=0)
 
 
 def _fires(X, W, b):
@@ -731,18 +735,21 @@ def _threshold(t):
 
 
 _inside = _threshold(lambda k: k - 0.5)
+_MANY = _polygon(1000, 1.70001)
 
 check_region = Check(
     "my_region",
     _inside,
     [
         (np.array([[1.0, 0.0]]), np.array([[1.0], [0.0]]), np.array([0.0])),
+        (np.array([[0.0, 0.5], [-1e-9, 0.5]]), np.array([[1.0], [0.0]]), np.zeros(1)),
         (np.array([[1.0, 1.0]]), *_TRIANGLE),
         (_AROUND, *_TRIANGLE),
         (_LATTICE, *_SQUARE),
         (_LATTICE, np.eye(2), np.zeros(2)),
         (_LATTICE, np.array([[0.0], [-1.0]]), np.array([1.0])),
         *map(_polygon, (5, 6, 7, 10, 13, 25, 49, 120)),
+        (_MANY[0][10:30], *_MANY[1:]),
     ],
     {
         "You answer 1 where at least one unit fires. Inside, all of them do.": (

@@ -33,6 +33,8 @@ check_posterior = Check(
         (0.3, np.array([0.5, 4.0, 3.0, 4.0])),
         (0.7, np.array([])),
         (1e-6, np.array([700.0, 900.0, 1.0, 0.31, 55.0])),
+        (0.9, np.array([50.0, 1234.5])),
+        (0.1, np.array([1e-4, 0.03])),
     ],
     {
         "You multiply the probability itself by the ratios. The ratios multiply the odds, "
@@ -156,6 +158,7 @@ check_unit = Check(
         (0.3, np.array([0.9, 0.2]), np.array([0.4, 0.7])),
         (0.01, np.array([0.9, 0.1, 0.5]), np.array([0.09, 0.35, 0.5])),
         (0.65, np.array([0.999, 1e-5, 0.31, 0.6]), np.array([0.02, 0.07, 0.3, 0.99])),
+        (0.4, np.array([1e-13, 0.5]), np.array([3e-12, 1 - 1e-9])),
     ],
     {
         "In your unit an absent sign is no evidence. It is: at x = 0 the probabilities "
@@ -829,6 +832,7 @@ check_logit_from_log = Check(
         (np.array([np.log(0.75), np.log(0.25), -0.01]),),
         (np.array([[-1.3], [-0.2]]),),
         (np.array([[[-3.0, -0.7]], [[-0.1, -12.0]]]),),
+        (np.array([-14.0, -0.003, -1e-5, -1e-8]),),
         (np.array([-40.0, -1000.0, -2.5e7]),),
         (np.array([-1e-12, -1e-20, -1e-300]),),
         (np.array([-0.3, -200.0, -1e-12], dtype=np.float32),),

@@ -248,6 +248,9 @@ check_perceptron = Check(
         (_SIX, np.array([1, 0, 1, 0, 1, 0]), 100),
         (10 * _SIX[:5], np.array([0, 1, 1, 0, 0]), 4),
         (_SIX / 7, np.array([1, 0, 0, 0, 1, 1]), 5),
+        # many epochs are needed, or all; no sum is nearly 0, so that rounding decides nothing
+        (np.array([[1.0], [1.03]]), np.array([0, 1]), 100),
+        (_SIX / 1.3, np.array([1, 1, 0, 0, 0, 1]), 93),
     ],
     {
         "It returns as soon as one sample is answered correctly.": _with_bugs(
@@ -388,6 +391,13 @@ check_margin_correction = Check(
         (np.array([0.3, -1.7, 0.9]), 0, np.array([-1.1, 0.2, -0.4]), -2.6, 0.75),
         (np.array([-0.6, 0.35]), 1, np.array([120.0, -80.0]), 31.7, 1e-3),
         (np.array([-0.6, 0.35]), 0, np.array([0.01, -0.02]), 0.0123, 1e3),
+        # good enough for a margin below 1
+        (np.array([1.0, 2.0]), 1, np.array([0.1, 0.15]), 0.0, 0.25),
+        (np.array([1.0, 2.0]), 0, np.array([-0.1, -0.15]), 0.0, 0.25),
+        # not quite good enough
+        (np.array([1.0, 0.5]), 1, np.array([0.75, 0.5]), -1e-6, 1.0),
+        (np.array([1.0, 0.5]), 0, np.array([-0.75, -0.5]), 1e-6, 1.0),
+        (np.array([1234.5678, -0.1234567]), 1, np.array([-3.2109876, 42.1]), 0.7, 3.0),
     ],
     {
         "A right answer whose sum is too near to 0 is to be corrected, too. Yours leaves the "
@@ -590,6 +600,9 @@ check_layer_test = TestCheck(
         "rounds to whole numbers": lambda X, W, b: np.round(
             np.asarray(X) @ np.asarray(W) + np.asarray(b)
         ),
+        "multiplies the weights by 0.99": lambda X, W, b: (
+            0.99 * np.asarray(X) @ np.asarray(W) + np.asarray(b)
+        ),
         "returns samples as columns": lambda X, W, b: (
             (np.asarray(X) @ np.asarray(W) + np.asarray(b)).T
         ),
@@ -729,6 +742,20 @@ check_multiclass_correction = Check(
         (np.array([2.0, 1.0]), 1, np.array([[-5.0, 1.0], [0.0, 0.5]])),
         (np.array([0.35, 1.0]), 2, np.array([[1.7, -0.4, 0.9], [0.2, 0.1, -0.3]])),
         (np.array([3.0, 1.0]), 0, np.array([[-2.0], [1.0]])),
+        # all scores below 0, or below 1/2
+        (np.array([1.0, 1.0]), 0, np.array([[-1.4, -0.4, -2.2], [0.1, 0.0, -0.3]])),
+        (np.array([1.0, 1.0]), 0, np.array([[0.3, 0.1, 0.2], [-0.1, 0.2, 0.2]])),
+        # many inputs and classes, and every digit counts
+        (
+            np.array([0.123456, -200.5, 3.25, 17.0, 1.0]),
+            1,
+            np.sin(np.arange(35.0)).reshape(5, 7),
+        ),
+        (
+            np.array([7.7654321, 0.25, 1.0]),
+            2,
+            np.cos(np.arange(9.0)).reshape(3, 3),
+        ),
     ],
     {
         "The unit of the label is pulled up, but the one that answered in its place is not "

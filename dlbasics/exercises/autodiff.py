@@ -47,6 +47,7 @@ check_gradients = Check(
         (1.0, -1.0, 2.0),
         (3.0, 2.0, 0.5),
         (0.0, 0.3, -0.25),
+        (0.0, -0.25, 0.3),
         (-2.0, -3.3, -4.0),
         (-1.5, -4.1, -0.7),
         (1 / 3, 1e-3, 0.0),
@@ -164,6 +165,7 @@ check_sum_to = Check(
         (_SQUARE, (2, 2)),
         (1e6 * _WIDE.T, (3, 1)),
         (1e-6 * _WIDE.T, (2,)),
+        *[(np.sin(np.arange(20.0)).reshape(5, 4), s) for s in [(4,), (5, 1), (1, 1)]],
     ],
     {
         "You sum the axis that was added in front, but not those of size 1, which were "
@@ -239,6 +241,7 @@ check_shares_backward = Check(
         (np.array([2.0, 0.0, 5.0]), np.array([1.0, 0.7, -3.0])),
         (np.array([0.2, 0.3, 0.7]), np.array([1.1, 1.1, 1.1])),
         (np.array([3e-3, 1e-3, 7e-3, 2e-3]), np.array([0.4, 1.0, -2.0, 1 / 3])),
+        (np.array([2e-9, 5e-9]), np.array([0.7, -0.2])),
         (np.array([5e3, 1.0, 20.0, 7e2, 300.0]), np.array([1e4, -3e3, 0.0, 2.0, 7e3])),
     ],
     {
@@ -504,6 +507,9 @@ check_length_test = TestCheck(
         "divides by the largest element": _faulty(
             lambda x, r, upstream: upstream * x / np.abs(x).max()
         ),
+        "returns 0.99 times the gradient": _faulty(
+            lambda x, r, upstream: 0.99 * upstream * x / r
+        ),
         "returns twice the gradient": _faulty(
             lambda x, r, upstream: 2 * upstream * x / r
         ),
@@ -618,4 +624,5 @@ check_slope = Check(
             _slope_with(lambda v, s, x, c: (v * x + c, s * x * x + v))
         ),
     },
+    rtol=1e-12,
 )

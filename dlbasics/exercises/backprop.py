@@ -168,6 +168,7 @@ check_prelu_backward = Check(
             np.array([[-1e-9, -3.0, 2.0], [-2e6, 0.4, -0.7]]),
             np.array([0.0, 1.0, 0.01]),
         ),
+        (np.array([[2.5, -1.2]]), np.array([[1e-9, 0.7]]), np.array([1.75, 2.5])),
     ],
     {
         "The slopes are shared by all samples: grad_slopes has the shape (k,), and adds up "
@@ -369,6 +370,7 @@ check_fixed_backward = Check(
         ),
         (_G[:, :2], _X, _G, np.array([[1.0, -1.0], [0.5, 2.0], [3.0, 0.25]])),
         (_G, _G.T, _G + 0.3, _G - 0.7),
+        (1234.56789 * _G[:, :2], _X, _G / 7, _X),
     ],
     {
         "These are the three slips as they were. Next to each line, write what the forward "
@@ -555,6 +557,7 @@ check_backward_test = TestCheck(
         "sums samples first and multiplies then, for grad_W": _samples_first,
         "takes a step in W before it computes grad_X": _spoiled(_after_the_step),
         "turns the sign of grad_X": _spoiled(grad_X=lambda grad, u: -grad),
+        "multiplies grad_W by 0.99": _spoiled(grad_W=lambda grad, u: 0.99 * grad),
         "returns zeros of the right shapes": _spoiled(
             lambda grad_Z, X, W: (0 * grad_Z, X, W)
         ),
@@ -645,6 +648,15 @@ check_network_gradients = Check(
             np.array([0.2, 0.1]),
             np.array([[1.3], [-1.6]]),
             np.array([0.4]),
+        ),
+        # predictions of exactly 0 and 1, right and wrong, and sums near 0
+        (
+            np.array([[1000.0], [-1000.0], [500.0], [2e-10]]),
+            np.array([[0.0], [0.0], [1.0], [1.0]]),
+            np.array([[1.0, -1.0]]),
+            np.zeros(2),
+            np.array([[1.2], [-0.9]]),
+            np.array([0.1]),
         ),
         (
             np.array([[1.0, 0.0], [0.0, 2.0], [1.0, 1.0], [-1.0, 0.5]]),
@@ -791,6 +803,7 @@ check_residual_backward = Check(
         (_G[:, :2], _X, _SQUARE),
         (np.array([[3.0, -1.0]]), np.array([[-1.0, 2.0]]), _SQUARE),
         (np.array([[3.0, -1.0]]), np.array([[0.002, -1e-9]]), _SQUARE),
+        (np.array([[3.0, -1.0]]), np.array([[1e-9, 2e-9]]), _SQUARE),
         (
             np.array([[0.4, -1.7, 2.2], [1e-7, 0.0, 3e4]]),
             np.array([[1.2, -0.3, 0.8], [-0.6, 2.4, -1.1]]),

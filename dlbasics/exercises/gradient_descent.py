@@ -65,6 +65,12 @@ def _sign_only(parameters, gradients, learning_rate):
         p -= learning_rate * np.sign(g)
 
 
+def _decaying(parameters, gradients, learning_rate):
+    for p, g in zip(parameters, gradients):
+        p *= 0.99
+        p -= learning_rate * g
+
+
 def _gradients_too(parameters, gradients, learning_rate):
     for p, g in zip(parameters, gradients):
         g *= learning_rate
@@ -94,6 +100,7 @@ check_step_test = TestCheck(
         "ignores the learning rate": _without_rate,
         "uses the first gradient for every array": _first_gradient,
         "uses only the signs of the gradients": _sign_only,
+        "shrinks the parameters by 1 % besides, as weight decay does": _decaying,
         "changes the gradients as well": _gradients_too,
         "gives each gradient the length 1, in its place, and uses that": _normalised,
     },
@@ -129,6 +136,7 @@ check_largest_rate = Check(
         (np.array([[1e-3, 2e-3], [-3e-3, 1e-3]]),),
         (np.array([[1e3, 0.5], [0.2, 2e3], [-7e2, 1e2]]),),
         (np.array([[3.0, 3.0, 3.0], [3.0, 3.0, 3.0]]),),
+        (np.array([[1.0, 0.0], [0.0, 1.001]]),),
     ],
     {
         "That is 1 / λmax: with this rate the steepest axis arrives in one step. How far "
@@ -640,6 +648,7 @@ check_schedule = Check(
         (1e-5, 7, 5),
         (300.0, 6, 5),
         (0.013, 3, 1),
+        (2e-8, 4, 1),
     ],
     {
         "Your warm-up begins at 0. The first step has `peak / warmup`.": (

@@ -53,6 +53,7 @@ check_huber_gradient = Check(
             np.array([[0.0, 5.0, -0.5], [0.0, -0.6, 4.0]]),
             2.5,
         ),
+        (np.array([123456.789, -8.0]), np.array([0.5, 1234.56789]), 4321.5),
     ],
     {
         "Within delta the slope is twice too steep: ½e² has the derivative e.": (
@@ -221,6 +222,7 @@ check_weighted_loss = Check(
             np.array([5.0, 0.0, 0.25]),
         ),
         (np.array([[0.0, 50.0], [50.0, 0.0]]), np.array([0, 0]), np.array([1.5, 4.0])),
+        (np.array([[0.1, 0.7], [2.0, 0.3]]), np.array([0, 1]), np.array([3e-6, 1e-6])),
         (np.array([[0.0, 1000.0]]), np.array([0]), np.array([2.0, 1.0])),
         (np.array([[1000.0, 0.0]]), np.array([0]), np.array([2.0, 1.0])),
         (
@@ -408,6 +410,7 @@ check_binary_loss = Check(
         (np.array([[0.5], [-0.4], [3.3], [-2.0]]), np.array([1, 1, 0, 1])),
         (np.array([[40.0]]), np.array([0])),
         (np.array([[-30.0], [25.0]]), np.array([1, 0])),
+        (np.array([[1000.0]]), np.array([0])),
         (np.array([[1000.0], [-1000.0]]), np.array([1, 0])),
         (np.array([[-1000.0], [1000.0], [0.1]]), np.array([1, 0, 1])),
     ],

@@ -10,7 +10,7 @@ from dlbasics.softmax import log_softmax, logsumexp, softmax
 _ROWS = np.array([[1.0, 2.0, 3.0], [2.0, 2.0, 2.0]])
 _SQUARE = np.array([[0.25, 5.0], [1.0, 9.5]])
 _FAR_APART = np.array([[1000.0, 1001.0], [-1000.0, -1001.0]])
-_EPSILONS = [10.0**-digits for digits in range(1, 11)]
+_EPSILONS = [10.0**-digits for digits in range(1, 13)]
 
 
 def _sum(x):
@@ -45,6 +45,9 @@ check_softmax = Check(
         (np.array([[30000.0, 0.0]]),),
         (np.array([[-1000.0, -1001.0]]),),
         (np.array([[0.5, 1.5]], dtype=np.float32),),
+        # small probabilities, and more rows and classes
+        (np.array([[0.0, 40.0, 33.25]]),),
+        (np.sin(np.arange(30.0)).reshape(5, 6),),
     ],
     {
         "exp(1000) is inf, and inf / inf is nan. Subtract each row's maximum first.": (
@@ -124,7 +127,9 @@ check_softmax = Check(
         "of yours change it?": lambda x: softmax(x.astype(np.float64)),
     },
     names=("logits",),
-    rtol=1e-11,  # shows what is added below the fraction line, where the sum is 1 or more
+    # shows what is added below the fraction line, where the sum is 1 or more
+    rtol=5e-13,
+    atol=1e-300,
 )
 
 
@@ -144,6 +149,11 @@ def _sum_along(x, axis):
 
 def _max_along(x, axis):
     return np.max(x, axis=axis, keepdims=True)
+
+
+def _shift_along(x, axis):
+    top = _max_along(x, axis)
+    return np.where(np.isfinite(top), top, 0)
 
 
 def _unaligned(x, axis):
@@ -168,6 +178,10 @@ check_logsumexp_along = Check(
         (_FAR_APART, 1),
         (np.array([[1000.25, -1000.0], [-1000.0, -1001.5]]), 0),
         (np.array([[-np.inf, 2.0, 0.5], [-np.inf, -np.inf, -np.inf]]), 1),
+        # one slice is -inf, another would overflow; and each axis of more than two
+        (np.array([[-np.inf, 1000.0], [-np.inf, 1001.5]]), 0),
+        *[(np.sin(np.arange(24.0)).reshape(2, 3, 4), axis) for axis in (0, 2, -3)],
+        (np.cos(np.arange(24.0)).reshape(3, 2, 1, 4), 1),
     ],
     {
         "Infinity minus infinity is nan. Where the maximum is -inf, shift by 0, or return -inf.": (
@@ -234,6 +248,14 @@ check_logsumexp_along = Check(
         "Clipped scores are other scores. Subtract the maximum instead.": (
             lambda x, axis: np.log(np.sum(np.exp(np.clip(x, -700, 700)), axis=axis)),
             lambda x, axis: np.log(np.sum(np.exp(np.clip(x, -500, 500)), axis=axis)),
+        ),
+        "A small number inside the logarithm turns -inf into a number. log(0) is -inf, and "
+        "here that is right.": tuple(
+            lambda x, axis, epsilon=10.0**-digits: (
+                np.squeeze(_shift_along(x, axis), axis)
+                + np.log(np.sum(np.exp(x - _shift_along(x, axis)), axis) + epsilon)
+            )
+            for digits in (*range(1, 17), 30, 300)
         ),
         "You add the maximum, and make the exponents larger. Subtract it.": (
             lambda x, axis: (
@@ -310,8 +332,8 @@ check_masked_softmax = Check(
         (np.array([[1000.0, 1001.0, 3.0]]), np.array([[True, True, False]])),
         (np.array([[-1000.0, -1001.0, 1000.0]]), np.array([[True, True, False]])),
         (_FAR_APART, np.array([[True, True], [True, True]])),
-        (np.array([[-3e9, 0.0]]), np.array([[True, False]])),
-        (np.array([[7e9, 0.0]]), np.array([[False, True]])),
+        (np.array([[-3e40, 0.0]]), np.array([[True, False]])),
+        (np.array([[7e40, 0.0]]), np.array([[False, True]])),
         (
             np.array([[1000.0, 0.0, 2.0]]),
             np.array([[False, True, True]]),
@@ -383,7 +405,8 @@ check_masked_softmax = Check(
         ),
     },
     names=("logits", "allowed"),
-    rtol=1e-11,
+    rtol=5e-13,
+    atol=0.0,
 )
 
 
@@ -491,6 +514,11 @@ check_log_softmax_backward = Check(
         (np.array([[0.2, 0.2, 1.0], [1.0, 0.0, -0.3]]), np.zeros((2, 3))),
         (np.array([[1000.0, 1001.0]]), np.array([[1.0, 2.0]])),
         (_FAR_APART, np.array([[1.0, 2.0], [1.5, 2.0]])),
+        (np.array([[0.0, 2000.0]]), np.array([[1.0, 2.5]])),
+        (
+            np.sin(np.arange(12.0)).reshape(3, 4),
+            123.456789 * np.cos(np.arange(12.0)).reshape(3, 4),
+        ),
     ],
     {
         "That is the backward pass of the softmax. Start from the derivatives of log q.": (
@@ -551,7 +579,16 @@ check_log_softmax_backward = Check(
             lambda x, g: softmax(x) * (1 - softmax(x)) * g
         ),
         "You take log q where q is needed.": lambda x, g: g - log_softmax(x) * _sum(g),
+        "A small number below the fraction line spoils every probability. The largest "
+        "exponential is 1, so that the sum is never 0.": tuple(
+            lambda x, g, epsilon=epsilon: (
+                g
+                - np.exp(x - _max(x)) / (_sum(np.exp(x - _max(x))) + epsilon) * _sum(g)
+            )
+            for epsilon in _EPSILONS
+        ),
     },
+    names=("logits", "grad_output"),
 )
 
 check_smooth_maximum = Check(
@@ -626,4 +663,6 @@ check_smooth_maximum = Check(
             lambda x, t: t * logsumexp(x / t) / np.log(2),
         ),
     },
+    names=("x", "temperature"),
+    rtol=5e-13,
 )

@@ -869,7 +869,7 @@ WRONG = {
         "first two elements only": length_test_two_elements,
         "takes the length": length_test_one_element,
         "drops the sign of upstream": length_test_positive_upstream,
-        "catches 0 of 12": length_test_of_shape,
+        "catches 0 of 13": length_test_of_shape,
         "drops the sign": length_test_of_size,
         "give one answer for a whole array": length_test_array,
         "`np.allclose` allow for it": length_test_exact,

@@ -55,7 +55,7 @@ def test_an_untouched_stub_is_not_attempted(stub):
 
 
 @pytest.mark.parametrize(
-    "answer", [lambda x: 2 * x, lambda x: x + x, lambda x: 2 * x * (1 + 1e-9)]
+    "answer", [lambda x: 2 * x, lambda x: x + x, lambda x: 2 * x * (1 + 1e-11)]
 )
 def test_what_is_right_within_rounding_passes(answer):
     result = check(answer)
@@ -1261,8 +1261,8 @@ def test_what_is_wrong_where_several_answers_are_right(right, wrong, message, hi
 @pytest.mark.parametrize(
     "dtype, answer, hint",
     [
-        (float, lambda x: x**2 * (1 + 1e-9), "You squared."),
-        (float, lambda x: x**2 * (1 + 1e-6), ""),
+        (float, lambda x: x**2 * (1 + 1e-11), "You squared."),
+        (float, lambda x: x**2 * (1 + 1e-8), ""),
         (np.float32, lambda x: x**2 * np.float32(1 + 1e-6), "You squared."),
         (np.float32, lambda x: x**2 * np.float32(1 + 1e-4), ""),
         # on the last input both break down, or neither does

@@ -179,7 +179,10 @@ def observe(pairs):
         if np.allclose(got - right, offset, rtol=1e-6, atol=0):
             return f"Yours is the right answer plus {offset:.4g}, in every entry."
         for digits in range(7):
-            if close(np.round(right, digits), got):
+            rounded = np.round(right, digits)
+            # what is nearly round already says nothing of a rounding
+            lost = np.abs(rounded - right).max() > 0.01 * 0.1**digits
+            if lost and close(rounded, got):
                 places = "1 decimal" if digits == 1 else f"{digits} decimals"
                 return f"Yours is the right answer, rounded to {places}."
         if all(close(right.T, got) for right, got in pairs):

@@ -156,6 +156,11 @@ def _shift_along(x, axis):
     return np.where(np.isfinite(top), top, 0)
 
 
+def _shifted_lse(x, axis, size):
+    top = _shift_along(size(np.where(np.isfinite(x), x, 0)), axis)
+    return np.squeeze(top, axis) + np.log(np.sum(np.exp(x - top), axis))
+
+
 def _unaligned(x, axis):
     top = np.max(x, axis=axis)
     return top + np.log(np.sum(np.exp(x - top), axis=axis))
@@ -175,6 +180,7 @@ check_logsumexp_along = Check(
         (np.array([[3.25], [-1.5]]), -2),
         (np.array([[[0.0, 0.5], [1.25, -1.0]], [[2.0, 2.0], [-0.75, 3.0]]]), 1),
         (np.array([[0.1, 0.7, -0.4, 1.0, 2.2, -1.3]]).reshape(1, 3, 2), -2),
+        (np.array([-1000.0, -1001.5]), 0),
         (_FAR_APART, 1),
         (np.array([[1000.25, -1000.0], [-1000.0, -1001.5]]), 0),
         (np.array([[-np.inf, 2.0, 0.5], [-np.inf, -np.inf, -np.inf]]), 1),
@@ -197,6 +203,11 @@ check_logsumexp_along = Check(
         "Your maximum is that of the whole array. A slice far below it underflows, and the "
         "logarithm of 0 is -inf.": lambda x, axis: (
             np.max(x) + np.log(np.sum(np.exp(x - np.max(x)), axis=axis))
+        ),
+        "You took what is largest in size, or at least 0. The maximum of negative scores is "
+        "negative.": (
+            lambda x, axis: _shifted_lse(x, axis, np.abs),
+            lambda x, axis: _shifted_lse(x, axis, lambda x: np.maximum(x, 0)),
         ),
         "You sum over the whole array. Sum along `axis` alone.": (
             lambda x, axis: logsumexp(x, axis=None)
@@ -274,6 +285,10 @@ def _masked_softmax(logits, allowed):
     exps = np.exp(scores - np.where(np.isfinite(top), top, 0))
     total = _sum(exps)
     return exps / np.where(total == 0, 1, total)
+
+
+def _any(allowed):
+    return np.any(allowed, axis=-1, keepdims=True)
 
 
 def _penalised(penalty):
@@ -373,11 +388,13 @@ check_masked_softmax = Check(
             *(_penalised(-(10.0**n)) for n in (1, 2, 3, 4, 5, 6, 9)),
             *(_subtracted(10.0**n) for n in (1, 2, 3, 4, 5, 6, 9)),
             *(
-                lambda x, ok, n=n, rest=rest: (
-                    softmax(np.where(ok, x, -(10.0**n))) * rest(ok)
-                )
+                lambda x, ok, n=n, rest=rest: _penalised(-(10.0**n))(x, ok) * rest(ok)
                 for n in (1, 2, 3, 4, 5, 6, 9)
-                for rest in (np.array, lambda ok: ok.any(axis=-1, keepdims=True))
+                for rest in (np.array, _any)
+            ),
+            *(
+                lambda x, ok, n=n: _subtracted(10.0**n)(x, ok) * _any(ok)
+                for n in (1, 2, 3, 4, 5, 6, 9)
             ),
         ),
         "A small number below the fraction line spoils every probability. Only a row in which "

@@ -107,7 +107,9 @@ def _difference_of_whole(expected, got):
     if (problem := misfit(expected, got)) and numbers(got) is None:
         return problem
     if np.asarray(got).dtype.kind not in {bool: "b", int: "iu"}[type(expected)]:
-        return Problem(f"You returned {a(got)}; {a(expected)} was expected.")
+        whole = isinstance(got, float) and type(expected) is int
+        hint = DTYPES["i"] if whole else ""
+        return Problem(f"You returned {a(got)}; {a(expected)} was expected.", hint)
     return problem or (None if got == expected else Problem("The value is off."))
 
 

@@ -118,7 +118,10 @@ check_at_least = Check(
         "Leave room on both sides.": (
             lambda X, m: fire(X, np.full(X.shape[1], 1 / m), -1),
             lambda X, m: fire(X, np.full(X.shape[1], 1 / X.shape[1]), -m / X.shape[1]),
-            lambda X, m: fire(X, np.full(X.shape[1], 0.1), -0.1 * m),
+            *(
+                lambda X, m, w=w: fire(X, np.full(X.shape[1], w), -w * m)
+                for w in (0.01, 0.1, 0.2, 0.3, 1 / 3, 0.7)
+            ),
             lambda X, m: np.array([float(sum(x / m) >= 1) for x in X]),
         ),
         "True and False are right; let `fire` give the answers, as 1.0 and 0.0.": (

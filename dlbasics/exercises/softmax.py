@@ -47,6 +47,7 @@ check_softmax = Check(
         (np.array([[0.5, 1.5]], dtype=np.float32),),
         # small probabilities, and more rows and classes
         (np.array([[0.0, 40.0, 33.25]]),),
+        (np.array([[0.0, -3.0, 2000.0], [2.5, 1000.0, 2.0]]),),
         (np.sin(np.arange(30.0)).reshape(5, 6),),
     ],
     {
@@ -353,6 +354,7 @@ check_masked_softmax = Check(
             np.array([[1000.0, 0.0, 2.0]]),
             np.array([[False, True, True]]),
         ),
+        (np.sin(np.arange(30.0)).reshape(5, 6), np.arange(30).reshape(5, 6) % 4 > 1),
     ],
     {
         "You set the probabilities that are not allowed to 0, but no longer share out the rest: "

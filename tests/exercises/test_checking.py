@@ -1158,7 +1158,7 @@ def test_oblong_answers_that_are_transposed():
 @pytest.mark.parametrize(
     "right, wrong, message, hint",
     [
-        (3, 3.0, "You returned a float; an int was expected.", ""),
+        (3, 3.0, "You returned a float; an int was expected.", "`.astype(int)`"),
         (3, True, "You returned a bool; an int was expected.", ""),
         (3, 4, "The value is off.", ""),
         (3, [3], "The shape is (1,); one number was expected.", "too much"),

@@ -661,6 +661,21 @@ WRONG = {
     },
 }
 
+
+def shannon_of_clipped(p, q):
+    p, q = np.clip(p, 1e-10, 1), np.clip(q, 1e-10, 1)
+    m = (p + q) / 2
+    return (np.sum(p * np.log2(p / m)) + np.sum(q * np.log2(q / m))) / 2
+
+
+def shannon_without_the_tiny(p, q):
+    m = (p + q) / 2
+    a, b = p > 1e-12, q > 1e-12
+    return (
+        np.sum(p[a] * np.log2(p[a] / m[a])) + np.sum(q[b] * np.log2(q[b] / m[b]))
+    ) / 2
+
+
 REFUSED = {
     "check_perplexity": [
         perplexity_of_the_largest,
@@ -668,6 +683,9 @@ REFUSED = {
         perplexity_of_a_cost_rounded_up,
         lambda q: 2 ** np.median(-np.log2(q)),
         lambda q: list(1 / q),
+        lambda q: np.inf if 0 in q else 2 ** -np.mean(np.log2(q + 1e-16)),
+        lambda q: np.inf if 0 in q else 2 ** -np.mean(np.log2(np.maximum(q, 1e-15))),
+        lambda q: np.exp(-np.mean(np.log(q[:1000]))),
     ],
     "check_negative_log_likelihood": [
         nll_that_clips_in_place,
@@ -691,5 +709,7 @@ REFUSED = {
         lambda p, q: scipy.stats.entropy(p, q, base=2),
         lambda p, q: np.round(js_in_a_loop(p, q), 3),
         lambda p, q: h(np.sqrt(p * q) / np.sum(np.sqrt(p * q))) - h(p) / 2 - h(q) / 2,
+        shannon_of_clipped,
+        shannon_without_the_tiny,
     ],
 }

@@ -1195,8 +1195,20 @@ WRONG = {
 }
 
 # Right only by chance, or in another form than was asked for, or wrong in a way of their own.
+
+
+def letters_from_a_wide_range(text):
+    counts = Counter(s.lower() for s in text if "A" <= s <= "z").values()
+    return entropy(np.array([*counts]) / sum(counts))
+
+
 REFUSED = {
-    "check_letter_entropy": [letters_rounded, letters_as_list, letters_squared],
+    "check_letter_entropy": [
+        letters_rounded,
+        letters_as_list,
+        letters_squared,
+        letters_from_a_wide_range,
+    ],
     "check_mean_cost": [
         cost_of_bits_in_symbols,
         cost_by_length_squared,
@@ -1214,6 +1226,7 @@ REFUSED = {
         lengths_by_joined_names,
         lengths_in_a_list,
         lengths_of_surprisals_as_they_are,
+        lambda counts: huffman.code_lengths({s: int(n) for s, n in counts.items()}),
     ],
     "check_ternary_lengths": [
         ternary_three_always,

@@ -786,6 +786,24 @@ WRONG = {
     },
 }
 
+
+def rate_by_few_iterations(X):
+    H = 2 * X.T @ X / len(X)
+    v = np.ones(len(H))
+    for _ in range(50):
+        v = H @ v / np.linalg.norm(H @ v)
+    return 2 / (v @ H @ v)
+
+
+def step_test_within_a_twentieth(step):
+    p, q = np.array([[4.0, 8.0]]), np.array([-6.0, 5.0])
+    g, h = np.array([[3.0, -5.0]]), np.array([2.0, -1.5])
+    step([p, q], [g, h], 0.3)
+    near = [(p, [[3.1, 9.5]]), (q, [-6.6, 5.45])]
+    same = [(g, [[3.0, -5.0]]), (h, [2.0, -1.5])]
+    return all(np.allclose(a, b, rtol=0.05) for a, b in near + same)
+
+
 REFUSED = {
     "check_step_test": [
         lambda step: False,
@@ -794,6 +812,7 @@ REFUSED = {
         lambda step: step([], [], 0.1) is None,
         lambda step: step_test_by_values(step_test_by_values),
         lambda step: 1 / 0,
+        step_test_within_a_twentieth,
     ],
     "check_largest_rate": [
         lambda X: 0.5,
@@ -801,6 +820,7 @@ REFUSED = {
         lambda X: round(rate_by_norm(X), 2),
         lambda X: rate_with(lambda X: 2 * X @ X.T / len(X[0]))(X),
         lambda X: str(rate_by_norm(X)),
+        rate_by_few_iterations,
     ],
     "check_momentum": [
         momentum_aliased,
@@ -826,5 +846,8 @@ REFUSED = {
         lambda peak, steps, warmup: np.full(steps, peak),
         lambda peak, steps, warmup: schedule_by_loop(peak, steps, 0),
         lambda *args: np.sort(schedule_by_loop(*args)),
+        lambda peak, steps, warmup: np.maximum(
+            schedule_by_loop(peak, steps, warmup), 1e-6
+        ),
     ],
 }

@@ -911,6 +911,20 @@ WRONG = {
     },
 }
 
+
+def forward_with_small_sums(X, parameters):
+    for W, b in parameters[:-1]:
+        X = np.clip(X @ W + b, 0, 100)
+    return X @ parameters[-1][0] + parameters[-1][1]
+
+
+def forward_plain_if_narrow(X, parameters):
+    for W, b in parameters[:-1]:
+        X = X @ W + b
+        X = relu(X) if X.shape[1] > 1 else X
+    return X @ parameters[-1][0] + parameters[-1][1]
+
+
 REFUSED = {
     "check_count_parameters": [
         count_with_a_bias_too_many,
@@ -918,12 +932,16 @@ REFUSED = {
         lambda w: str(count_in_layers(w)),
         lambda w: [count_in_layers(w)],
         lambda w: 41,
+        lambda widths: (
+            sum(a * b for a, b in set(itertools.pairwise(widths))) + sum(widths[1:])
+        ),
     ],
     "check_collapse": [
         collapse_rounded,
         lambda W1, b1, W2, b2, alpha, beta: np.squeeze(
             collapse_with_ones(W1, b1, W2, b2, alpha, beta)
         ),
+        lambda *layers: np.round(collapse_in_loops(*layers), 3),
     ],
     "check_forward": [
         forward_for_three_layers,
@@ -932,6 +950,8 @@ REFUSED = {
         forward_with(lambda z: leaky_relu(z)),
         forward_with(lambda z: tanh(relu(z))),
         lambda X, parameters: forward_in_a_loop(X, parameters)[0],
+        forward_with_small_sums,
+        forward_plain_if_narrow,
     ],
     "check_prelu": [
         lambda Z, slopes: np.array(prelu_by_parts(Z, slopes)).sum(axis=0),
@@ -947,6 +967,7 @@ REFUSED = {
         lambda x, y: weights_from_slopes(x, y)[:, None],
         lambda x, y: np.squeeze(weights_from_slopes(x, y)),
         lambda x, y: abs(weights_from_slopes(x, y)),
+        lambda x, y: np.diff(np.diff(y) / (np.diff(x) + 1e-8), prepend=0),
     ],
     "check_region": [
         region_sum_minus_four,
@@ -955,5 +976,7 @@ REFUSED = {
         lambda X, W, b: [int(v) for v in region_by_minimum(X, W, b)],
         lambda X, W, b: 1.0 * (np.max(X @ W + b, axis=1) >= 0),
         lambda X, W, b: 1.0 * (np.mean(X @ W + b >= 0, axis=1) > 0.99),
+        lambda X, W, b: step(step(X @ W + b).mean(axis=1) - 0.995),
+        lambda X, W, b: (X @ W + b > -1e-6).all(axis=1) * 1.0,
     ],
 }

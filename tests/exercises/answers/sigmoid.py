@@ -986,8 +986,16 @@ REFUSED = {
     "check_posterior": [
         lambda prior, ratios: round(posterior_by_odds(prior, ratios), 3),
         lambda prior, ratios: posterior_by_odds(prior, ratios[:4]),
+        lambda prior, ratios: min(posterior_one_by_one(prior, ratios), 0.999),
     ],
-    "check_unit": [unit_rounded, unit_for_one_sign],
+    "check_unit": [
+        unit_rounded,
+        unit_for_one_sign,
+        lambda prior, p, q: (
+            np.log((p + 1e-12) / (q + 1e-12)) - np.log((1 - p) / (1 - q)),
+            np.log(prior / (1 - prior)) + np.log((1 - p) / (1 - q)).sum(),
+        ),
+    ],
     "check_fit": [fit_bias_from_old_learning_rate, fit_divided_by_all],
     "check_weighted_loss": [
         weighted_gradient_mean,
@@ -998,5 +1006,7 @@ REFUSED = {
         logit_of_vector_only,
         lambda y: np.where(y < -30, y, logit_by_log1p(y)),
         lambda y: np.maximum(logit_by_cases(y), -100),
+        lambda y: np.where(y > -1e-3, -np.log(-y), y - np.log1p(-np.exp(y))),
+        lambda y: np.where(y > -1e-5, -np.log(-y), y - np.log1p(-np.exp(y))),
     ],
 }

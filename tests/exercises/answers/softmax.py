@@ -464,6 +464,24 @@ RIGHT = {
     ],
 }
 
+
+def lse_with_epsilon(x, axis):
+    top = x.max(axis=axis, keepdims=True)
+    top[np.isinf(top)] = 0
+    return np.log(np.exp(x - top).sum(axis=axis) + 1e-12) + top.squeeze(axis)
+
+
+def lse_shifted_by_the_largest_size(x, axis):
+    top = np.abs(np.where(np.isinf(x), 0, x)).max(axis=axis, keepdims=True)
+    return np.log(np.exp(x - top).sum(axis=axis)) + top.squeeze(axis)
+
+
+def log_backward_with_epsilon(logits, grad_output):
+    exps = np.exp(logits - logits.max(axis=1, keepdims=True))
+    q = exps / (exps.sum(axis=1, keepdims=True) + 1e-9)
+    return grad_output - q * grad_output.sum(axis=1, keepdims=True)
+
+
 WRONG = {
     "check_softmax": {
         "A shift by the mean, the minimum": lambda x: shifted_rows(x, x.mean(axis=1)),
@@ -509,6 +527,8 @@ WRONG = {
         "float32 came in": softmax_in_float64,
     },
     "check_logsumexp_along": {
+        "turns -inf into a number": lse_with_epsilon,
+        "what is largest in size": lse_shifted_by_the_largest_size,
         "Infinity minus infinity": along_shifted,
         "exp(1000) is inf": along_plain,
         "never add it back": along_not_added_back,
@@ -530,6 +550,9 @@ WRONG = {
         "to another base": lambda x, axis: along_by_moving(x, axis) / math.log(2),
     },
     "check_masked_softmax": {
+        "so high that subtracting it leaves them in the lead": lambda x, ok: (
+            softmax(x - 1e9 * ~ok) * ok.any(axis=1, keepdims=True)
+        ),
         "no longer share out the rest": lambda x, ok: np.where(ok, softmax(x), 0),
         "A score of 0 is a score": lambda x, ok: softmax(x * ok.astype(float)),
         "inf - inf": masked_with_a_copy,
@@ -564,6 +587,7 @@ WRONG = {
         "subtracts nothing": softmax_test_of_the_forgotten,
     },
     "check_log_softmax_backward": {
+        "below the fraction line spoils every probability": log_backward_with_epsilon,
         "That is the backward pass of the softmax": log_backward_of_the_softmax,
         "needs its transpose": log_backward_with_the_jacobian_itself,
         "The probabilities are missing": lambda x, g: g - g.sum(axis=1, keepdims=True),
@@ -619,6 +643,25 @@ WRONG = {
     },
 }
 
+
+def softmax_from_two_columns(x):
+    with np.errstate(all="ignore"):
+        exps = np.exp(x - x[:, :2].max(axis=1, keepdims=True))
+        return exps / exps.sum(axis=1, keepdims=True)
+
+
+def lse_guarded_as_a_whole(x, axis):
+    top = x.max(axis=axis, keepdims=True)
+    top = top if np.isfinite(top).all() else np.zeros_like(top)
+    return np.log(np.exp(x - top).sum(axis=axis)) + np.squeeze(top, axis)
+
+
+def log_backward_by_softmax(logits, grad_output):
+    q = softmax(logits)
+    g = grad_output / q
+    return q * (g - (g * q).sum(axis=1, keepdims=True))
+
+
 REFUSED = {
     "check_softmax": [
         softmax_without_keepdims,
@@ -632,6 +675,10 @@ REFUSED = {
         lambda x: softmax(x / x.max(axis=1, keepdims=True)),
         lambda x: softmax_row_by_row(x).tolist(),
         lambda x: softmax_row_by_row(x).round(3),
+        lambda x: softmax(x) + 1e-12,
+        lambda x: softmax(np.maximum(x - x.max(axis=1, keepdims=True), -30)),
+        softmax_from_two_columns,
+        lambda x: softmax(x[:2]),
     ],
     "check_logsumexp_along": [
         along_with_zero_for_nothing,
@@ -640,6 +687,8 @@ REFUSED = {
         lambda x, axis: along_by_moving(x, axis).tolist(),
         lambda x, axis: along_by_moving(x, axis).round(4),
         lambda x: np.logaddexp.reduce(x),
+        lambda x, axis: logsumexp(x, axis if x.ndim < 3 or axis in (1, -2) else 1),
+        lse_guarded_as_a_whole,
     ],
     "check_masked_softmax": [
         masked_in_place,
@@ -654,6 +703,11 @@ REFUSED = {
         lambda x, ok: softmax(np.where(ok, x, x.min() - 50)),
         lambda x, ok: masked_row_by_row(x, ok)[ok],
         lambda x, ok: np.where(ok, x, 0) / np.where(ok, x, 0).sum(axis=1)[:, None],
+        lambda x, ok: softmax(np.where(ok, x, -1e10)) * ok,
+        lambda x, ok: (
+            softmax(np.where(ok, x, x.min(axis=1, keepdims=True) - 700))
+            * ok.any(axis=1, keepdims=True)
+        ),
     ],
     "check_softmax_test": [
         lambda softmax: True,
@@ -670,6 +724,7 @@ REFUSED = {
         lambda x, g: log_backward_with_loops(x, g).sum(axis=0),
         lambda x, g: log_backward_with_loops(x, g).tolist(),
         lambda x, g: np.float32(log_backward_with_loops(x, g)),
+        log_backward_by_softmax,
     ],
     "check_smooth_maximum": [
         smooth_maximum_in_the_limit,
@@ -677,5 +732,6 @@ REFUSED = {
         lambda x, t: np.max(x) + t,
         lambda x, t: [smooth_maximum_by_hand(x, t)],
         lambda x, t: logsumexp(x) / t,
+        lambda x, t: x.max() + t * np.log(np.sum(np.exp((x - x.max()) / t)) + 1e-12),
     ],
 }

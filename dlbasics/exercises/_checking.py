@@ -21,8 +21,9 @@ A chapter's module holds its checks; the name is the exercise's, `my_softmax` is
 
 The inputs decide what is found. Write one for each branch of the exercise's text: sizes 1, 2
 and larger, square and oblong arrays, an axis of length 1, a zero, a tie, a tiny and a huge
-number, and values that are not round, so that a rounded answer is wrong. The smallest input
-that shows a mistake comes first. Every difference has to show in a *value*. If two mistakes
+number, and values that are not round, so that a rounded answer is wrong. `many` makes a large
+one, so that no size can be written into the answer. The smallest input that shows a mistake
+comes first. Every difference has to show in a *value*. If two mistakes
 give the same results on all inputs, neither is named: add an input that tells them apart.
 A hint says what is wrong, in words that hold for every answer that behaves like the variant.
 
@@ -52,9 +53,15 @@ from dlbasics.exercises._results import Checks, Result
 from dlbasics.exercises._running import LATE, Other, call, plain, run_all
 from dlbasics.exercises._testing import TestCheck
 
-__all__ = ["Check", "TestCheck"]
+__all__ = ["Check", "TestCheck", "many"]
 
 TOLERANCE = 1e-13  # how alike a mistake and an answer are where both are about 0
+
+
+def many(*shape, start=1):
+    """Numbers between -1 and 1, none of them round, for an input larger than all others."""
+    numbers = np.arange(start, start + np.prod(shape, dtype=int))
+    return np.sin(numbers).reshape(shape)
 
 
 @dataclass(frozen=True)

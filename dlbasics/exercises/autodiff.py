@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from dlbasics.autodiff import Node, _sum_to
-from dlbasics.exercises._checking import Check, TestCheck
+from dlbasics.exercises._checking import Check, TestCheck, many
 
 
 def _gradients(x, y, z):
@@ -165,7 +165,10 @@ check_sum_to = Check(
         (_SQUARE, (2, 2)),
         (1e6 * _WIDE.T, (3, 1)),
         (1e-6 * _WIDE.T, (2,)),
-        *[(np.sin(np.arange(20.0)).reshape(5, 4), s) for s in [(4,), (5, 1), (1, 1)]],
+        *[
+            (many(13, 12), shape)
+            for shape in [(12,), (1, 12), (13, 1), (1, 1), (13, 12)]
+        ],
     ],
     {
         "You sum the axis that was added in front, but not those of size 1, which were "
@@ -243,6 +246,7 @@ check_shares_backward = Check(
         (np.array([3e-3, 1e-3, 7e-3, 2e-3]), np.array([0.4, 1.0, -2.0, 1 / 3])),
         (np.array([2e-9, 5e-9]), np.array([0.7, -0.2])),
         (np.array([5e3, 1.0, 20.0, 7e2, 300.0]), np.array([1e4, -3e3, 0.0, 2.0, 7e3])),
+        (many(12) + 1.5, many(12, start=7)),
     ],
     {
         "You treat s as a constant. It contains every x, so each share also falls when "
@@ -404,6 +408,8 @@ check_walk = Check(
                 [(2, 0.7), (2, 1.0), (0, 5.0)],
             ],
         ),
+        # a long one, in which each step uses the one before and the first but one
+        ([[], [], *([(i - 1, 0.9), (1, 1.1)] for i in range(2, 13))],),
     ],
     {
         "You set a gradient where you have to add to it: a step that is used twice keeps "
@@ -566,6 +572,7 @@ check_slope = Check(
         (np.array([2.0, 0.5, -1.0, 1 / 3]), 0.7),
         (np.array([0.1, 1.0, 1.0, -1.0, 2.0, 0.3]), 1.1),
         (np.array([1e-4, 3e5, 0.0, 7.0]), -1e2),
+        (many(13), 0.8),
     ],
     {
         "That slope comes out if it uses the value from after the step. The product rule is "

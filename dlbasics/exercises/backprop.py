@@ -13,7 +13,7 @@ from dlbasics.activations import (
     tanh,
     tanh_derivative,
 )
-from dlbasics.exercises._checking import Check, TestCheck
+from dlbasics.exercises._checking import Check, TestCheck, many
 
 _X = np.array([[2.0, -1.0], [1.0, 1.0], [0.5, 3.0]])
 _W = np.array([[1.0, 0.0, -1.0], [2.0, 1.0, -0.5]])
@@ -51,6 +51,7 @@ check_columns_backward = Check(
             np.array([[1.0, 2.0, -1.0], [0.0, 1.0, 0.5], [3.0, 1.0, 1.0]]),
         ),
         (np.array([[1e-9, 2e6], [3.0, -0.1]]), np.array([[1e5, 0.3]]), _X[:2, :1]),
+        (many(13, 12), many(11, 12), many(13, 11)),
     ],
     {
         "These are the formulas for samples in rows. Here each sample is a column.": (
@@ -169,6 +170,7 @@ check_prelu_backward = Check(
             np.array([0.0, 1.0, 0.01]),
         ),
         (np.array([[2.5, -1.2]]), np.array([[1e-9, 0.7]]), np.array([1.75, 2.5])),
+        (many(12, 11), many(12, 11, start=7), many(11)),
     ],
     {
         "The slopes are shared by all samples: grad_slopes has the shape (k,), and adds up "
@@ -371,6 +373,7 @@ check_fixed_backward = Check(
         (_G[:, :2], _X, _G, np.array([[1.0, -1.0], [0.5, 2.0], [3.0, 0.25]])),
         (_G, _G.T, _G + 0.3, _G - 0.7),
         (1234.56789 * _G[:, :2], _X, _G / 7, _X),
+        (many(13, 12), many(13, 11), many(13, 14), many(14, 12)),
     ],
     {
         "These are the three slips as they were. Next to each line, write what the forward "
@@ -666,6 +669,14 @@ check_network_gradients = Check(
             np.array([[-1.0], [0.5], [-0.25]]),
             np.array([-1.0]),
         ),
+        (
+            many(12, 11),
+            (many(12, 1, start=5) > 0) * 1.0,
+            many(11, 13),
+            many(13),
+            many(13, 1),
+            many(1),
+        ),
     ],
     {
         "The 1/n is missing: the loss is a mean over the samples.": (
@@ -810,6 +821,7 @@ check_residual_backward = Check(
             np.array([[0.7, -1.3, 0.2], [0.9, 0.4, -2.1], [-0.5, 1.6, 1.1]]),
         ),
         (_G, _G + 1.3, _G.T - 0.2),
+        (many(12, 11), many(12, 11, start=7), many(11, 11)),
     ],
     {
         "The path around the layer is missing: Y changes with X directly, too.": lambda u, X, W: (

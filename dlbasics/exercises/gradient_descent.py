@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlbasics.exercises._checking import Check, TestCheck
+from dlbasics.exercises._checking import Check, TestCheck, many
 
 # A test for a step
 
@@ -137,6 +137,7 @@ check_largest_rate = Check(
         (np.array([[1e3, 0.5], [0.2, 2e3], [-7e2, 1e2]]),),
         (np.array([[3.0, 3.0, 3.0], [3.0, 3.0, 3.0]]),),
         (np.array([[1.0, 0.0], [0.0, 1.02]]),),
+        (many(12, 11),),
     ],
     {
         "That is 1 / λmax: with this rate the steepest axis arrives in one step. How far "
@@ -240,6 +241,7 @@ check_momentum = Check(
         (np.array([[0.3, -0.7, 1.1]]), 2.0, 0.6),
         (np.array([[0.37], [1.91], [-0.83], [0.0], [0.0]]), 0.013, 0.8),
         (np.array([[5.0, 1.0], [-3.0, 2.0], [4.0, -0.5]]), 1.7, 0.25),
+        (many(13, 12), 0.3, 0.95),
     ],
     {
         "At least three bugs are still there: the velocity starts again at 0 in each step, "
@@ -375,6 +377,7 @@ check_adam = Check(
         (np.array([[0.0, 1.0], [2.0, 0.0], [-1.0, 3.0]]), 0.01, (0.9, 0.99), 1e-3),
         (np.array([[1e5, 1e-5], [-2e5, 3e-5]]), 0.001, (0.9, 0.95), 1e-4),
         (np.array([[0.37], [1.91], [-0.83], [0.02], [0.5]]), 0.013, (0.7, 0.0), 0.1),
+        (many(13, 12), 0.3, (0.95, 0.99), 1e-12),
     ],
     {
         "Your t begins at 0, so the first step divides 0 by 0 or by a share of 0. The "
@@ -546,6 +549,7 @@ check_epoch = Check(
             1,
             np.array([1, 0]),
         ),
+        (many(11), many(27, 11), many(27), 0.1, 12, np.arange(27) * 7 % 27),
     ],
     {
         "The last, shorter mini-batch is left out.": _epoch(whole=True),
@@ -649,6 +653,7 @@ check_schedule = Check(
         (300.0, 6, 5),
         (0.013, 3, 1),
         (2e-8, 4, 1),
+        (0.3, 40, 12),
     ],
     {
         "Your warm-up begins at 0. The first step has `peak / warmup`.": (

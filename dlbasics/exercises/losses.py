@@ -5,7 +5,7 @@ from math import lgamma
 import numpy as np
 
 from dlbasics.activations import sigmoid, softplus
-from dlbasics.exercises._checking import Check
+from dlbasics.exercises._checking import Check, many
 from dlbasics.losses import binary_cross_entropy, softmax_cross_entropy_gradient
 from dlbasics.softmax import log_softmax, logsumexp, softmax
 
@@ -54,6 +54,7 @@ check_huber_gradient = Check(
             2.5,
         ),
         (np.array([123456.789, -8.0]), np.array([0.5, 1234.56789]), 4321.5),
+        (many(12, 11), many(12, 11, start=5), 0.6),
     ],
     {
         "Within delta the slope is twice too steep: ½e² has the derivative e.": (
@@ -230,6 +231,7 @@ check_weighted_loss = Check(
             np.array([1, 0, 1]),
             np.array([0.2, 7.0]),
         ),
+        (many(12, 11), np.arange(12) * 7 % 11, 2.0 + many(11)),
     ],
     {
         "The weights have no effect on your result.": (
@@ -413,6 +415,7 @@ check_binary_loss = Check(
         (np.array([[1000.0]]), np.array([0])),
         (np.array([[1000.0], [-1000.0]]), np.array([1, 0])),
         (np.array([[-1000.0], [1000.0], [0.1]]), np.array([1, 0, 1])),
+        (3 * many(12, 1), np.arange(12) % 3 % 2),
     ],
     {
         "All three faults are still there.": _against_all(_positives_with(1e-7)),
@@ -571,6 +574,7 @@ check_smoothed_gradient = Check(
         (np.array([[1000.0, 1001.0], [-1000.0, -1001.0]]), np.array([1, 0]), 0.2),
         (np.array([[2000.0, 0.0, 1.0, 3.0]]), np.array([1]), 0.2),
         (np.array([[0.4, -2.1, 1.0]]), np.array([2]), 0.0),
+        (many(12, 11), np.arange(12) * 7 % 11, 0.15),
     ],
     {
         "ε has no effect: that is the gradient for one-hot labels.": (
@@ -714,6 +718,7 @@ check_count_loss = Check(
         ),
         (np.array([-800.0, 0.1]), np.array([0, 1])),
         (np.array([-800.0]), np.array([2])),
+        (many(12, 11), np.arange(132).reshape(12, 11) % 7),
     ],
     {
         "The part log t! is still there. It depends on t alone.": _mean_over(

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 
 from dlbasics.activations import leaky_relu, relu, sigmoid, softplus, step, tanh
-from dlbasics.exercises._checking import Check
+from dlbasics.exercises._checking import Check, many
 from dlbasics.softmax import softmax
 
 
@@ -33,6 +33,7 @@ check_count_parameters = Check(
         ([6, 2, 7, 3, 5],),
         ([4, 4, 4, 4],),
         ([784, 50, 100, 10],),
+        (list(range(1, 13)),),
     ],
     {
         "Those are the weights alone. Every unit that computes has a bias, too.": _weights,
@@ -156,6 +157,7 @@ check_collapse = Check(
         _two_layers(6, 1, 4, 3, 0.0, 2.0),
         _two_layers(7, 4, 1, 1, 3.0, -0.2),
         tuple(1.23456789 * part for part in _two_layers(8, 2, 2, 2, 80.0, -0.61)),
+        (many(12, 11), many(11), many(11, 13), many(13), 1.5, -0.25),
     ],
     {
         "alpha is missing: the activation multiplies the sums by it.": (
@@ -352,6 +354,14 @@ check_forward = Check(
         (np.array([[3.0], [-987.654321]]), _parameters(12, 1, 1, 2)),
         (_numbers(7, 3, 2), _parameters(8, 2, 3, 4, 3, 1)),
         (_numbers(9, 6, 4), _parameters(10, 4, 30, 16, 3)),
+        (
+            many(12, 11),
+            [
+                (many(11, 13), many(13)),
+                (many(13, 12), many(12)),
+                (many(12, 14), many(14)),
+            ],
+        ),
     ],
     {
         "One slip is left: a score may be negative.": lambda X, parameters: _forward(
@@ -480,6 +490,7 @@ check_prelu = Check(
             np.array([[-1e-9, 1e9, -1e9], [1e-9, -1e-9, -3.7]]),
             np.array([0.2, 0.7654321, 0.9]),
         ),
+        (many(12, 11), many(11, start=5)),
     ],
     {
         "In A, the positive sums are multiplied by the slope, too.": (
@@ -620,6 +631,7 @@ check_output_weights = Check(
         (np.array([0, 2, 5]), np.array([1, 2, 0])),
         (np.array([-1e3, 0.0, 1e3, 5e3]), np.array([1e6, -1e6, 0.0, 2e6])),
         (np.array([2.0, 2.0001, 2.0004]), np.array([0.123456, 0.3, -0.7])),
+        (np.arange(12.0) ** 2, many(12)),
     ],
     {
         "Those are the slopes of the pieces. A unit that has begun goes on: which change of slope "

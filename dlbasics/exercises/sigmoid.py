@@ -12,7 +12,7 @@ from dlbasics.activations import (
     softplus,
     tanh,
 )
-from dlbasics.exercises._checking import Check
+from dlbasics.exercises._checking import Check, many
 
 # Adding up evidence
 
@@ -35,6 +35,7 @@ check_posterior = Check(
         (1e-6, np.array([700.0, 900.0, 1.0, 0.31, 55.0])),
         (0.9, np.array([50.0, 1234.5])),
         (0.1, np.array([1e-4, 0.03])),
+        (0.3, 2.0 ** many(12)),
     ],
     {
         "You multiply the probability itself by the ratios. The ratios multiply the odds, "
@@ -159,6 +160,7 @@ check_unit = Check(
         (0.01, np.array([0.9, 0.1, 0.5]), np.array([0.09, 0.35, 0.5])),
         (0.65, np.array([0.999, 1e-5, 0.31, 0.6]), np.array([0.02, 0.07, 0.3, 0.99])),
         (0.4, np.array([1e-13, 0.5]), np.array([3e-12, 1 - 1e-9])),
+        (0.3, (many(12) + 1.1) / 2.2, (many(12, start=30) + 1.1) / 2.2),
     ],
     {
         "In your unit an absent sign is no evidence. It is: at x = 0 the probabilities "
@@ -351,6 +353,7 @@ check_fit = Check(
         (_X, np.array([0.0, 1.0, 1.0, 0.0]), 0.5, 0),
         (_X[:, :2], np.array([0.0, 1.0, 1.0, 0.0]), 0.05, 40),
         (np.array([[900.0, 1e-3], [-700.0, 2e-3]]), np.array([0.0, 1.0]), 1.0, 3),
+        (many(12, 13), (many(12) > 0) * 1.0, 0.7, 11),
     ],
     _with_bugs()
     | {
@@ -488,6 +491,7 @@ check_weighted_loss = Check(
         (np.array([40.0, 1.5]), np.array([0.0, 1.0]), 4.0),
         (np.array([1000.0, -3.0]), np.array([1.0, 0.0]), 4.0),
         (np.array([-1000.0, 1000.0, -2.5]), np.array([1.0, 0.0, 0.5]), 2.5),
+        (3 * many(12), (many(12, start=7) > 0) * 1.0, 2.5),
     ],
     {
         "The weight has no effect.": _plain,
@@ -836,6 +840,7 @@ check_logit_from_log = Check(
         (np.array([-40.0, -1000.0, -2.5e7]),),
         (np.array([-1e-12, -1e-20, -1e-300]),),
         (np.array([-0.3, -200.0, -1e-12], dtype=np.float32),),
+        (many(3, 2, 12) - 1.5,),
     ],
     {
         "exp rounds to 0 or to 1 before you take the logit. Put p = exp(log p) into "

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 
 from dlbasics.activations import step
-from dlbasics.exercises._checking import Check, TestCheck
+from dlbasics.exercises._checking import Check, TestCheck, many
 from dlbasics.perceptron import fire
 from dlbasics.softmax import softmax
 
@@ -401,6 +401,7 @@ check_margin_correction = Check(
         (np.array([1.0, 0.5]), 1, np.array([0.75, 0.5]), -1e-6, 1.0),
         (np.array([1.0, 0.5]), 0, np.array([-0.75, -0.5]), 1e-6, 1.0),
         (np.array([1234.5678, -0.1234567]), 1, np.array([-3.2109876, 42.1]), 0.7, 3.0),
+        (many(12), 0, many(12, start=20), 0.3, 0.1),
     ],
     {
         "A right answer whose sum is too near to 0 is to be corrected, too. Yours leaves the "
@@ -759,6 +760,7 @@ check_multiclass_correction = Check(
             2,
             np.cos(np.arange(9.0)).reshape(3, 3),
         ),
+        (np.append(many(11), 1.0), 10, many(12, 11)),
     ],
     {
         "The unit of the label is pulled up, but the one that answered in its place is not "

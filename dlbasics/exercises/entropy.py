@@ -459,7 +459,7 @@ check_readings = Check(
         ("1001", {"c": "1001", "a": "10", "b": "01", "d": "1", "e": "001"}),
         ("0010110", _LOST),
         ("01" * 7, _LOST),
-        ("0" * 16, {"a": "0", "b": "0", "c": "1"}),
+        ("0" * 15, {"a": "0", "b": "0", "c": "1"}),
     ],
     {
         "Only one of the words that fit is counted at each place. Another one may be read, too.": (

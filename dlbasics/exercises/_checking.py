@@ -61,7 +61,7 @@ TOLERANCE = 1e-13  # how alike a mistake and an answer are where both are about 
 def many(*shape, start=1):
     """Numbers between -1 and 1, none of them round, for an input larger than all others."""
     numbers = np.arange(start, start + np.prod(shape, dtype=int))
-    return np.sin(numbers).reshape(shape)
+    return np.sin(numbers**2).reshape(shape)
 
 
 @dataclass(frozen=True)

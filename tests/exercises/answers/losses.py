@@ -782,6 +782,14 @@ REFUSED = {  # wrong in a way that has no name
         smoothed_whole_columns,
         lambda x, labels, epsilon: smoothed_in_place(x, labels, epsilon).tolist(),
         lambda x, labels, epsilon: smoothed_in_place(x, labels, epsilon).sum(axis=0),
+        lambda logits, labels, epsilon: (
+            (
+                softmax(logits)
+                - (1 - epsilon) * np.eye(10)[labels, : logits.shape[1]]
+                - epsilon / logits.shape[1]
+            )
+            / len(labels)
+        ),
     ],
     "check_count_loss": [
         count_gradient,

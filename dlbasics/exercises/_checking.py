@@ -59,9 +59,12 @@ TOLERANCE = 1e-13  # how alike a mistake and an answer are where both are about 
 
 
 def many(*shape, start=1):
-    """Numbers between -1 and 1, none of them round, for an input larger than all others."""
-    numbers = np.arange(start, start + np.prod(shape, dtype=int))
-    return np.sin(numbers**2).reshape(shape)
+    """Numbers from -1 to 1 for an input larger than all others: one is 0, two are equal."""
+    numbers = np.sin(np.arange(start, start + np.prod(shape, dtype=int)) ** 2)
+    numbers[-1] = numbers[0]
+    if numbers.size > 2:
+        numbers[1] = 0
+    return numbers.reshape(shape)
 
 
 @dataclass(frozen=True)

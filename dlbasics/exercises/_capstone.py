@@ -28,9 +28,9 @@ from dlbasics.softmax import softmax
 
 WIDTHS = (784, 50, 100, 10)
 EPOCHS, BATCH, LEARNING_RATE, MOMENTUM = 5, 50, 0.3, 0.9
-SLACK = (
-    30  # of 1,000 answers, for other first weights; 20 seeds of the reference need 16
-)
+# Of 1,000 answers, for other first weights; 20 seeds of the reference need 16.
+SLACK = 30
+ATOL, RTOL = 1e-12, 1e-7  # how far what a function returns may be from the reference
 
 
 # The reference functions
@@ -263,11 +263,13 @@ def _about_call(part, name, before, args, value):
     if value is None:
         return Problem("It returned None.", "Is a `return` missing?")
     if part.returns:
-        problem = comparing.difference_of_parts(expected, value, part.returns, 1e-12)
+        problem = comparing.difference_of_parts(
+            expected, value, part.returns, ATOL, RTOL
+        )
         if problem and problem.part is not None:
             expected, value = expected[problem.part], value[problem.part]
     else:
-        problem = comparing.difference(expected, value, 1e-12)
+        problem = comparing.difference(expected, value, ATOL, RTOL)
     return problem and _with_observation(problem, expected, value)
 
 
@@ -287,7 +289,7 @@ def _about_step(before, expected, after, value):
         )
     for what, place in (("velocities", 2), ("parameters", 0)):
         for i, pair in enumerate(zip(expected[place], after[place])):
-            if not comparing.same(*pair, 1e-7, 1e-12):
+            if not comparing.same(*pair, RTOL, ATOL):
                 problem = Problem(f"{what}[{i}] is not what one step makes of it.")
                 return _with_observation(problem, *pair)
     return None

@@ -66,7 +66,7 @@ def misfit(expected, got):
     return None
 
 
-def difference(expected, got, atol, rtol=1e-7):
+def difference(expected, got, atol, rtol):
     """What is wrong with `got`; None if nothing is."""
     if isinstance(expected, bool | int):
         return _difference_of_whole(expected, got)
@@ -137,7 +137,7 @@ def _other_dtype(expected, got, double):
     return Problem(f"The dtype is {dtype}; {expected.dtype} was expected.", hint)
 
 
-def difference_of_parts(expected, got, parts, atol, rtol=1e-7):
+def difference_of_parts(expected, got, parts, atol, rtol):
     """The same for several arrays in one answer: the first that is wrong, by its name."""
     names = ", ".join(parts)
     kind = "arrays" if any(map(np.ndim, expected)) else "numbers"
@@ -194,7 +194,7 @@ def observe(pairs):
     return ""
 
 
-def count_right(expected, value, atol, rtol=1e-7):
+def count_right(expected, value, atol, rtol):
     """How many of several entries are right, and where the first wrong one is."""
     right = np.isclose(value, expected, rtol, atol, equal_nan=True)
     if right.all() or not right.any():

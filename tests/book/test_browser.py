@@ -430,6 +430,7 @@ def test_a_wide_screen_has_captions_beside_their_figures(page):
         caption = figure.locator("figcaption").bounding_box()
         right = image["x"] + image["width"]
         assert (right <= caption["x"] <= right + 120) == beside
+        assert (caption["y"] == pytest.approx(image["y"], abs=30)) == beside
         assert caption["x"] + caption["width"] <= width
         if not beside:
             assert caption["x"] == pytest.approx(image["x"], abs=1)
@@ -462,6 +463,18 @@ def test_paper_shows_the_page_alone_with_its_answers(page):
     assert chapter.evaluate(answer)
     ink = "getComputedStyle(document.querySelector('article section > p')).color"
     assert chapter.evaluate(ink) == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_the_number_of_a_formula_stands_on_its_right(page, media):
+    chapter = page("book/softmax.html", media=media)
+    formula = chapter.locator("div.math:has(.eqno)").first
+    drawn = formula.locator(".formula > svg").bounding_box()
+    number = formula.locator(".eqno").bounding_box()
+    assert number["x"] >= drawn["x"] + drawn["width"]
+    assert (
+        drawn["y"] <= number["y"] + number["height"] / 2 <= drawn["y"] + drawn["height"]
+    )
 
 
 def test_without_a_script_a_page_is_whole(page_of_its_own):
